@@ -1,0 +1,70 @@
+package chargerunner.charge;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PortOne V1, as far as charging needs it. Every method may be called from many threads.
+ * None throws for anything that the network or the server does: that is an answer.
+ */
+public interface PaymentGateway {
+
+	/**
+	 * Charges once ({@code POST /subscribe/payments/again}). Sends the charge at most
+	 * once, but for a second time with a new token after HTTP 401.
+	 * @param request what to charge
+	 * @return the answer, within the hard deadline of the exchange
+	 */
+	Answer charge(ChargeRequest request);
+
+	/**
+	 * Asks for all records of a number ({@code GET /payments/findAll/{merchant_uid}},
+	 * every page).
+	 * @param merchantUid the number
+	 * @return what PortOne has
+	 */
+	LookUp lookUp(String merchantUid);
+
+	/**
+	 * Asks for many numbers at once ({@code GET /payments?merchant_uid[]=}, at most 100 a
+	 * call, as many calls as needed). Only what was found is in the answer; a missing
+	 * number means nothing.
+	 * @param merchantUids the numbers
+	 * @return what was found, by number; empty where the server has no such call or does
+	 * not answer
+	 */
+	Map<String, LookUp> lookUpFound(Collection<String> merchantUids);
+
+	/**
+	 * Gets an access token ({@code POST /users/getToken}) and compares clocks.
+	 * @return whether the credentials work, and PortOne's time
+	 */
+	SignIn signIn();
+
+	/**
+	 * The answer to {@link #signIn()}.
+	 *
+	 * @param kind accepted, refused, or no answer
+	 * @param serverTime PortOne's {@code now}; null when it has none
+	 * @param message what happened, in a few words, without secrets
+	 */
+	record SignIn(Kind kind, @Nullable Instant serverTime, String message) {
+
+		/** The three answers. */
+		public enum Kind {
+
+			/** There is a token. */
+			ACCEPTED,
+			/** The key or the secret is wrong. */
+			REFUSED,
+			/** The server did not answer, or not sensibly. */
+			NO_ANSWER
+
+		}
+
+	}
+
+}
