@@ -12,7 +12,8 @@ package chargerunner.charge;
 public record ChargeRequest(String merchantUid, String customerUid, long amount, String name, ChargeDetails details) {
 
 	/**
-	 * {@return the currency that the answer must carry} */
+	 * {@return the currency that the answer must carry}
+	 */
 	public String currency() {
 		return (this.details.currency() != null) ? this.details.currency() : "KRW";
 	}

@@ -37,7 +37,8 @@ public record LookUp(Kind kind, List<Payment> payments, String message) {
 	}
 
 	/**
-	 * {@return that PortOne has no record now} */
+	 * {@return that PortOne has no record now}
+	 */
 	public static LookUp none() {
 		return new LookUp(Kind.NONE, List.of(), "");
 	}

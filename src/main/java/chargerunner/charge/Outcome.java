@@ -36,7 +36,8 @@ public enum Outcome {
 	}
 
 	/**
-	 * {@return the word for this outcome in tables and files} */
+	 * {@return the word for this outcome in tables and files}
+	 */
 	public String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}

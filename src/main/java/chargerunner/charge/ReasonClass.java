@@ -59,7 +59,8 @@ public enum ReasonClass {
 	DECIDED_BY_HAND;
 
 	/**
-	 * {@return the word for this class in tables and files} */
+	 * {@return the word for this class in tables and files}
+	 */
 	public String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -32,7 +32,8 @@ public interface ReasonClassifier {
 		UNCLASSIFIED;
 
 		/**
-		 * {@return the class in the files} */
+		 * {@return the class in the files}
+		 */
 		public ReasonClass reasonClass() {
 			return switch (this) {
 				case SOFT -> ReasonClass.SOFT;
