@@ -1,8 +1,6 @@
 package chargerunner.charge;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +25,6 @@ public interface PaymentGateway {
 	 * @return what PortOne has
 	 */
 	LookUp lookUp(String merchantUid);
-
-	/**
-	 * Asks for many numbers at once ({@code GET /payments?merchant_uid[]=}, at most 100 a
-	 * call, as many calls as needed). Only what was found is in the answer; a missing
-	 * number means nothing.
-	 * @param merchantUids the numbers
-	 * @return what was found, by number; empty where the server has no such call or does
-	 * not answer
-	 */
-	Map<String, LookUp> lookUpFound(Collection<String> merchantUids);
 
 	/**
 	 * Gets an access token ({@code POST /users/getToken}) and compares clocks.

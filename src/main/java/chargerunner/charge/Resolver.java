@@ -1,0 +1,73 @@
+package chargerunner.charge;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks PortOne about numbers, several at a time. Only {@code findAll} is asked, for
+ * positive answers too: it alone shows when a number was paid twice. Keeps no state;
+ * nothing is recorded here.
+ */
+public final class Resolver {
+
+	private final PaymentGateway gateway;
+
+	private final Judge judge;
+
+	private final Clock clock;
+
+	private final int inFlight;
+
+	private final Executor executor;
+
+	/**
+	 * Creates a resolver.
+	 * @param gateway answers
+	 * @param judge turns what is found into verdicts
+	 * @param clock gives the times of looks
+	 * @param inFlight look-ups at once
+	 * @param executor runs that many tasks
+	 */
+	public Resolver(PaymentGateway gateway, Judge judge, Clock clock, int inFlight, Executor executor) {
+		this.gateway = gateway;
+		this.judge = judge;
+		this.clock = clock;
+		this.inFlight = inFlight;
+		this.executor = executor;
+	}
+
+	/**
+	 * Looks up attempts, each once.
+	 * @param doubts the attempts
+	 * @return what was seen, in no certain order
+	 */
+	public List<Look> look(List<Doubt> doubts) {
+		Queue<Doubt> left = new ConcurrentLinkedQueue<>(doubts);
+		Queue<Look> looks = new ConcurrentLinkedQueue<>();
+		List<CompletableFuture<Void>> workers = new ArrayList<>();
+		for (int i = 0; i < Math.min(this.inFlight, doubts.size()); i++) {
+			workers.add(CompletableFuture.runAsync(() -> {
+				for (Doubt doubt = left.poll(); doubt != null; doubt = left.poll()) {
+					looks.add(look(doubt));
+				}
+			}, this.executor));
+		}
+		workers.forEach(CompletableFuture::join);
+		return List.copyOf(looks);
+	}
+
+	private Look look(Doubt doubt) {
+		LookUp lookUp = this.gateway.lookUp(doubt.request().merchantUid());
+		@Nullable Verdict verdict = (lookUp.kind() == LookUp.Kind.FOUND) ? this.judge.found(doubt.request(), lookUp.payments())
+				: null;
+		return new Look(doubt, lookUp, verdict, this.clock.instant());
+	}
+
+}

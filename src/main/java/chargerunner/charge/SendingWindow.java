@@ -1,0 +1,390 @@
+package chargerunner.charge;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends claimed attempts, a fixed number at a time, and records each answer as soon as it
+ * is there. Never two requests at once for one customer; never more than the rate;
+ * nothing once the lease is not fresh. What was handed over and is not sent when the
+ * window stops is given back as not_sent with its number. Kept open across chunks, so
+ * that a slow answer holds up nobody.
+ * <p>
+ * One thread hands attempts over ({@link #awaitRoom()}, {@link #submit(List)},
+ * {@link #drain()}); the sending is done by the executor's threads. After a kill, what
+ * was claimed and not recorded is in doubt in the ledger.
+ */
+public final class SendingWindow implements AutoCloseable {
+
+	private final Limits limits;
+
+	private final PaymentGateway gateway;
+
+	private final Judge judge;
+
+	private final Lease lease;
+
+	private final Clock clock;
+
+	private final Pace pace;
+
+	private final Recorder recorder;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final Deque<ClaimedAttempt> waiting = new ArrayDeque<>();
+
+	private final Set<String> busyCustomers = new HashSet<>();
+
+	private int unrecorded;
+
+	private boolean closed;
+
+	private @Nullable Stop stop;
+
+	/**
+	 * Opens a window.
+	 * @param limits how much at a time
+	 * @param ports what the window sends through and writes to
+	 * @param executor runs as many long-lived tasks as there are requests in flight
+	 */
+	public SendingWindow(Limits limits, Ports ports, Executor executor) {
+		this.limits = limits;
+		this.gateway = ports.gateway();
+		this.judge = ports.judge();
+		this.lease = ports.lease();
+		this.clock = ports.clock();
+		this.pace = new Pace(limits.perSecond());
+		this.recorder = new Recorder(ports.ledger()::record, (results) -> {
+			recorded(results);
+			ports.progress().accept(results);
+		});
+		for (int i = 0; i < limits.inFlight(); i++) {
+			executor.execute(this::work);
+		}
+	}
+
+	/**
+	 * Waits until fewer attempts are waiting than may be in flight.
+	 * @return how many attempts may be handed over now; 0 when the window has stopped
+	 * @throws InterruptedException when the waiting thread is interrupted
+	 */
+	public int awaitRoom() throws InterruptedException {
+		this.lock.lock();
+		try {
+			while (this.stop == null && this.waiting.size() > this.limits.inFlight()) {
+				this.changed.await();
+			}
+			return (this.stop == null) ? 2 * this.limits.inFlight() - this.waiting.size() : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hands claimed attempts over.
+	 * @param attempts the attempts, each handed over once
+	 */
+	public void submit(List<ClaimedAttempt> attempts) {
+		this.lock.lock();
+		try {
+			this.unrecorded += attempts.size();
+			this.waiting.addAll(attempts);
+			if (this.stop != null) {
+				giveBackWaiting();
+			}
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits until everything that was handed over is recorded or given up.
+	 * @throws InterruptedException when the waiting thread is interrupted
+	 */
+	public void drain() throws InterruptedException {
+		this.lock.lock();
+		try {
+			while (this.unrecorded > 0) {
+				this.changed.await();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Sends nothing more; what is in flight is awaited, what waits is given back.
+	 * @param cause why
+	 */
+	public void stop(Stop cause) {
+		this.lock.lock();
+		try {
+			if (this.stop == null) {
+				this.stop = cause;
+			}
+			giveBackWaiting();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * {@return why the window sends nothing more; null while it does}
+	 */
+	public @Nullable Stop stopped() {
+		this.lock.lock();
+		try {
+			return this.stop;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * {@return what kept results from being recorded; null when all were}
+	 */
+	public @Nullable RuntimeException recordingFailure() {
+		return this.recorder.failure();
+	}
+
+	/**
+	 * Ends the workers after what is in flight, and records the rest.
+	 */
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			giveBackWaiting();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		awaitRecorded();
+		this.recorder.close();
+	}
+
+	private void awaitRecorded() {
+		this.lock.lock();
+		try {
+			while (this.unrecorded > 0) {
+				this.changed.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void giveBackWaiting() {
+		while (!this.waiting.isEmpty()) {
+			this.recorder.add(unsent(this.waiting.removeFirst(), "the run stopped first"));
+		}
+	}
+
+	private void work() {
+		ClaimedAttempt attempt = take();
+		while (attempt != null) {
+			this.recorder.add(send(attempt));
+			release(attempt);
+			attempt = take();
+		}
+	}
+
+	private @Nullable ClaimedAttempt take() {
+		this.lock.lock();
+		try {
+			while (true) {
+				ClaimedAttempt attempt = takeFirstOfFreeCustomer();
+				if (attempt != null || this.closed) {
+					return attempt;
+				}
+				this.changed.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable ClaimedAttempt takeFirstOfFreeCustomer() {
+		for (Iterator<ClaimedAttempt> all = this.waiting.iterator(); all.hasNext();) {
+			ClaimedAttempt attempt = all.next();
+			if (this.busyCustomers.add(attempt.request().customerUid())) {
+				all.remove();
+				this.changed.signalAll();
+				return attempt;
+			}
+		}
+		return null;
+	}
+
+	private void release(ClaimedAttempt attempt) {
+		this.lock.lock();
+		try {
+			this.busyCustomers.remove(attempt.request().customerUid());
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private AttemptResult send(ClaimedAttempt attempt) {
+		AttemptResult result = unsent(attempt, "the run stopped first");
+		for (int tries = 1; tries <= this.limits.tries() && maySend(); tries++) {
+			Instant requestedAt = this.clock.instant();
+			Verdict verdict = charge(attempt.request());
+			result = new AttemptResult(attempt, verdict, tries, requestedAt, this.clock.instant());
+			if (verdict.outcome() != Outcome.NOT_SENT) {
+				return result;
+			}
+			if (tries < this.limits.tries()) {
+				pause(this.limits.retryDelay().multipliedBy(1L << (tries - 1)));
+			}
+		}
+		return result;
+	}
+
+	private boolean maySend() {
+		pauseNanos(this.pace.reserve(System.nanoTime()));
+		if (!this.lease.isFresh()) {
+			stop(Stop.LEASE_LOST);
+		}
+		return stopped() == null;
+	}
+
+	private Verdict charge(ChargeRequest request) {
+		try {
+			Answer answer = this.gateway.charge(request);
+			if (answer.kind() == Answer.Kind.UNAUTHORIZED) {
+				stop(Stop.UNAUTHORIZED);
+			}
+			if (answer.kind() == Answer.Kind.REFUSED) {
+				return this.judge.refusal(request, answer, this.gateway.lookUp(request.merchantUid()));
+			}
+			return this.judge.answer(request, answer);
+		}
+		catch (RuntimeException | Error ex) {
+			// The request may have left: only a look-up can tell.
+			return Verdict.of(Outcome.UNKNOWN, ReasonClass.UNREADABLE, "internal error " + ex.getClass().getName());
+		}
+	}
+
+	private AttemptResult unsent(ClaimedAttempt attempt, String reason) {
+		Instant now = this.clock.instant();
+		return new AttemptResult(attempt, Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED, reason), 0, now, now);
+	}
+
+	private void recorded(List<AttemptResult> results) {
+		this.lock.lock();
+		try {
+			this.unrecorded -= results.size();
+			this.changed.signalAll();
+			if (this.recorder.failure() != null && this.stop == null) {
+				stop(Stop.NOT_RECORDED);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void pause(Duration duration) {
+		pauseNanos(duration.toNanos());
+	}
+
+	/** Waits, but no longer than until the window stops. */
+	private void pauseNanos(long nanos) {
+		if (nanos <= 0) {
+			return;
+		}
+		long left = nanos;
+		this.lock.lock();
+		try {
+			while (left > 0 && this.stop == null) {
+				left = this.changed.awaitNanos(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Why a window sends nothing more. */
+	public enum Stop {
+
+		/** The credentials are refused. */
+		UNAUTHORIZED,
+		/** The lease was not renewed in time, or is another's. */
+		LEASE_LOST,
+		/** A result could not be recorded. */
+		NOT_RECORDED,
+		/** The run was asked to stop. */
+		ASKED
+
+	}
+
+	/**
+	 * How much a window does at a time.
+	 *
+	 * @param inFlight requests at once
+	 * @param perSecond charges a second; 0 for no limit
+	 * @param tries how often a request that was not let in is made
+	 * @param retryDelay how long before the second try; twice as long before each further
+	 */
+	public record Limits(int inFlight, int perSecond, int tries, Duration retryDelay) {
+
+		/**
+		 * {@return limits with the usual three tries}
+		 * @param inFlight requests at once
+		 * @param perSecond charges a second; 0 for no limit
+		 */
+		public static Limits of(int inFlight, int perSecond) {
+			return new Limits(inFlight, perSecond, 3, Duration.ofMillis(300));
+		}
+
+	}
+
+	/**
+	 * What a window works with.
+	 *
+	 * @param gateway sends
+	 * @param judge turns answers into verdicts
+	 * @param ledger records
+	 * @param lease says whether sending is still allowed
+	 * @param clock gives the times of requests
+	 * @param progress takes each group of results after it was recorded
+	 */
+	public record Ports(PaymentGateway gateway, Judge judge, ChargeLedger ledger, Lease lease, Clock clock,
+			Consumer<List<AttemptResult>> progress) {
+	}
+
+}
