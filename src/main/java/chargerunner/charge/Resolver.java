@@ -1,6 +1,5 @@
 package chargerunner.charge;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -21,8 +20,6 @@ public final class Resolver {
 
 	private final Judge judge;
 
-	private final Clock clock;
-
 	private final int inFlight;
 
 	private final Executor executor;
@@ -31,14 +28,12 @@ public final class Resolver {
 	 * Creates a resolver.
 	 * @param gateway answers
 	 * @param judge turns what is found into verdicts
-	 * @param clock gives the times of looks
 	 * @param inFlight look-ups at once
 	 * @param executor runs that many tasks
 	 */
-	public Resolver(PaymentGateway gateway, Judge judge, Clock clock, int inFlight, Executor executor) {
+	public Resolver(PaymentGateway gateway, Judge judge, int inFlight, Executor executor) {
 		this.gateway = gateway;
 		this.judge = judge;
-		this.clock = clock;
 		this.inFlight = inFlight;
 		this.executor = executor;
 	}
@@ -67,7 +62,7 @@ public final class Resolver {
 		LookUp lookUp = this.gateway.lookUp(doubt.request().merchantUid());
 		@Nullable Verdict verdict = (lookUp.kind() == LookUp.Kind.FOUND) ? this.judge.found(doubt.request(), lookUp.payments())
 				: null;
-		return new Look(doubt, lookUp, verdict, this.clock.instant());
+		return new Look(doubt, lookUp, verdict);
 	}
 
 }

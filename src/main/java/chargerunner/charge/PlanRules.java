@@ -1,0 +1,88 @@
+package chargerunner.charge;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of planning: what a run makes of a row when the ledger knows its reference
+ * already, or does not. Has no state.
+ */
+public final class PlanRules {
+
+	private PlanRules() {
+	}
+
+	/**
+	 * Decides what a run makes of a row.
+	 * @param instruction what the row asks for
+	 * @param known the charge of that reference; null when there is none
+	 * @param runId the run; 0 when it has no number yet
+	 * @return the disposition
+	 */
+	public static Disposition decide(Instruction instruction, @Nullable KnownCharge known, long runId) {
+		if (known == null || known.runId() == runId) {
+			return decideUnknown(instruction);
+		}
+		if (!known.runSealed()) {
+			return known.runLive() ? Disposition.skipped(ReasonClass.IN_OTHER_RUN, "being planned", known)
+					: decideUnknown(instruction);
+		}
+		Disposition disposition = decideKnown(instruction, known);
+		if (disposition.kind() == Disposition.Kind.INVALID && instruction.due() != null) {
+			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "planned before with other terms", known);
+		}
+		return disposition;
+	}
+
+	private static Disposition decideUnknown(Instruction instruction) {
+		if (instruction.due() == null && instruction.reference().startsWith(Reference.SUBSCRIPTION_PREFIX)) {
+			return Disposition.invalid("subscription-reference-unknown", instruction.reference());
+		}
+		if (instruction.retryOf() != null) {
+			return Disposition.invalid("retry-of-unknown", instruction.retryOf());
+		}
+		return Disposition.OWN;
+	}
+
+	private static Disposition decideKnown(Instruction instruction, KnownCharge known) {
+		if (known.amount() != instruction.amount()) {
+			return Disposition.invalid("reference-amount-differs", known.amount(), known.runId());
+		}
+		if (!sameTax(instruction.details(), known.details())) {
+			return Disposition.invalid("reference-tax-differs", known.runId());
+		}
+		if (!known.status().isOpen() && !known.customerUid().equals(instruction.customerUid())) {
+			return Disposition.invalid("reference-customer-differs", known.runId());
+		}
+		return switch (known.status()) {
+			case PAID -> Disposition.skipped(ReasonClass.ALREADY_PAID, "", known);
+			case CANCELLED -> Disposition.skipped(ReasonClass.ALREADY_PAID, "cancelled at PortOne", known);
+			case CLAIMED, UNKNOWN -> Disposition.skipped(ReasonClass.IN_DOUBT, "", known);
+			case PLANNED, DECLINED, REFUSED, NOT_SENT, WITHDRAWN -> decideOpen(instruction, known);
+		};
+	}
+
+	private static Disposition decideOpen(Instruction instruction, KnownCharge known) {
+		if (known.runLive()) {
+			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "", known);
+		}
+		if (instruction.retryOf() != null && !instruction.retryOf().equals(known.lastNumber())) {
+			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "retry_of is not the last number", known);
+		}
+		if (known.attempts() >= MerchantUid.MAX_ATTEMPTS && known.lastOutcome() != Outcome.NOT_SENT) {
+			return Disposition.invalid("too-many-attempts", MerchantUid.MAX_ATTEMPTS);
+		}
+		return Disposition.OWN;
+	}
+
+	private static boolean sameTax(ChargeDetails one, ChargeDetails other) {
+		return Objects.equals(one.taxFree(), other.taxFree()) && Objects.equals(one.vatAmount(), other.vatAmount())
+				&& currency(one).equals(currency(other));
+	}
+
+	private static String currency(ChargeDetails details) {
+		return Objects.requireNonNullElse(details.currency(), "KRW");
+	}
+
+}

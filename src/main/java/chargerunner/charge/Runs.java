@@ -1,0 +1,151 @@
+package chargerunner.charge;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's runs: found, created, held, finished. Two starts at once see the same run.
+ */
+public interface Runs {
+
+	/**
+	 * Stores the installation's namespace at the first start, and compares it after that.
+	 * @param namespace the namespace
+	 * @return the stored namespace, another one when it was changed
+	 */
+	String rememberNamespace(String namespace);
+
+	/**
+	 * {@return the database's time}
+	 */
+	Instant now();
+
+	/**
+	 * {@return the run}
+	 * @param runId its number
+	 */
+	Run run(long runId);
+
+	/**
+	 * Finds the run that a file belongs to: an unfinished one of that digest, or one
+	 * created since.
+	 * @param digest the digest of the file's rows
+	 * @param batch only runs of that batch; null for any
+	 * @param createdSince finished runs created before do not count
+	 * @return the run; empty when there is none
+	 */
+	Optional<Run> find(String digest, @Nullable String batch, Instant createdSince);
+
+	/**
+	 * Finds the run that a file belongs to, or creates it, under the digest's lock.
+	 * @param request what the run would be
+	 * @param anyBatch whether a run of another batch is the same run
+	 * @param createdSince finished runs created before do not count
+	 * @return the run
+	 */
+	Run findOrCreate(NewRun request, boolean anyBatch, Instant createdSince);
+
+	/**
+	 * Creates a due run, or finds the one that is being planned, under the lock of due
+	 * runs.
+	 * @param request what the run would be
+	 * @return the run
+	 */
+	Run createDue(NewRun request);
+
+	/**
+	 * {@return the runs that are sealed and not finished, and those that wait for a look
+	 * only, oldest first}
+	 */
+	List<Run> unfinished();
+
+	/**
+	 * {@return the newest finished due run of a date, if there is one}
+	 * @param dueOn the date
+	 */
+	Optional<Run> newestDue(LocalDate dueOn);
+
+	/**
+	 * Takes a run, when no other process holds it by the database's time, and renews the
+	 * lease until it is closed.
+	 * @param runId the run
+	 * @return the lease; empty when another process holds the run
+	 */
+	Optional<HeldLease> take(long runId);
+
+	/**
+	 * Says where the run's files go from now on, and how far it may send.
+	 * @param lease the run, held
+	 * @param directory where the files go, absolute
+	 * @param name the files' name
+	 * @param rowLimit the last row to send; null for no limit
+	 */
+	void prepare(Lease lease, Path directory, String name, @Nullable Long rowLimit);
+
+	/**
+	 * Marks a planning run as rejected.
+	 * @param lease the run, held
+	 */
+	void reject(Lease lease);
+
+	/**
+	 * Marks a sealed run as finished, or as unfinished again when late truth opened it.
+	 * @param lease the run, held
+	 * @param finished whether no row is left
+	 */
+	void finish(Lease lease, boolean finished);
+
+	/**
+	 * {@return whether an attempt of the run is still to be looked at once more}
+	 * @param runId the run
+	 */
+	boolean awaitsRecheck(long runId);
+
+	/**
+	 * A lease that this process renews. Closing it lets the run go.
+	 */
+	interface HeldLease extends Lease, AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+	/**
+	 * What a new run would be.
+	 *
+	 * @param kind what it charges
+	 * @param digest what it is recognised by
+	 * @param batch what its derived references begin with; null for due runs
+	 * @param dueOn its date; null for runs of files
+	 * @param fileName the input file's name; null for due runs
+	 * @param fileSha256 the SHA-256 of the input file's bytes; null for due runs
+	 * @param directory where its files go, absolute
+	 * @param name its files' name
+	 * @param columns its input columns
+	 * @param locale the language of advice in its files
+	 * @param caller who asks for it
+	 */
+	record NewRun(Run.Kind kind, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
+			@Nullable String fileName, @Nullable String fileSha256, Path directory, String name, List<String> columns,
+			Locale locale, Caller caller) {
+	}
+
+	/**
+	 * Who runs a command.
+	 *
+	 * @param osUser the operating system's user
+	 * @param host the machine
+	 * @param version the program's version
+	 * @param commandLine the command line, without secrets
+	 */
+	record Caller(String osUser, String host, String version, String commandLine) {
+	}
+
+}
