@@ -64,14 +64,6 @@ public interface ChargeLedger {
 	void adopt(Lease lease, PlannedCharge charge, List<Look> looks);
 
 	/**
-	 * Turns what an earlier process of the run claimed and left without an outcome into
-	 * unknown ({@code interrupted}).
-	 * @param lease the run, held
-	 * @return how many attempts that were
-	 */
-	int markLeftBehind(Lease lease);
-
-	/**
 	 * {@return the attempts of a run that are in doubt or to be looked at once more}
 	 * @param runId the run
 	 */

@@ -36,6 +36,19 @@ public enum Outcome {
 	}
 
 	/**
+	 * {@return whether an attempt with this outcome may be recorded with another one}:
+	 * only upwards. That an unknown may be unknown for another reason is not said here.
+	 * @param next the other outcome
+	 */
+	public boolean mayBecome(Outcome next) {
+		return switch (this) {
+			case UNKNOWN -> next.isDefinite();
+			case DECLINED, REFUSED, NOT_SENT -> next == PAID || next == CANCELLED;
+			case PAID, CANCELLED -> false;
+		};
+	}
+
+	/**
 	 * {@return the word for this outcome in tables and files}
 	 */
 	public String text() {

@@ -73,7 +73,9 @@ public interface Runs {
 
 	/**
 	 * Takes a run, when no other process holds it by the database's time, and renews the
-	 * lease until it is closed.
+	 * lease until it is closed. What an earlier process claimed and left without an
+	 * outcome becomes unknown ({@code interrupted}), possibly sent until that process's
+	 * lease ended.
 	 * @param runId the run
 	 * @return the lease; empty when another process holds the run
 	 */

@@ -115,6 +115,8 @@ CREATE TABLE run_row (
   cells        MEDIUMTEXT  NOT NULL,
   amount       BIGINT,
   charge_id    BIGINT,
+  -- The whole instruction of a row that repeats a charge of an earlier run, for the seal.
+  repeats      MEDIUMTEXT,
   disposition  VARCHAR(10) NOT NULL,
   reason_class VARCHAR(30),
   reason       VARCHAR(500),

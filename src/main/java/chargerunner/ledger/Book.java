@@ -1,0 +1,149 @@
+package chargerunner.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import chargerunner.charge.AttemptResult;
+import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.ChargeStatus.AttemptState;
+import chargerunner.charge.Judge;
+import chargerunner.charge.Lease;
+import chargerunner.charge.Look;
+import chargerunner.charge.LookUp;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One charge and all its attempts, held under the charge's row lock while something is
+ * entered. Lives for one transaction.
+ */
+final class Book {
+
+	private final long chargeId;
+
+	private final long runId;
+
+	private final ChargeStatus status;
+
+	private final List<Entry> entries;
+
+	Book(long chargeId, long runId, ChargeStatus status, List<Entry> entries) {
+		this.chargeId = chargeId;
+		this.runId = runId;
+		this.status = status;
+		this.entries = entries;
+	}
+
+	long chargeId() {
+		return this.chargeId;
+	}
+
+	List<Entry> entries() {
+		return this.entries;
+	}
+
+	void enter(AttemptResult result, Instant now, @Nullable Instant recheckAt) {
+		Entry entry = entry(result.attempt().request().merchantUid()).orElseThrow();
+		boolean own = entry.token == result.attempt().token() && entry.inFlight;
+		if (own) {
+			entry.landed(result, now, recheckAt);
+		}
+		judge(entry, result.verdict(), own);
+	}
+
+	void enter(Look look, Instant now, Instant nextRecheck) {
+		Entry entry = entry(look.doubt().request().merchantUid()).orElseThrow();
+		if (look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED) {
+			return;
+		}
+		boolean current = entry.looks == look.doubt().looks() && !entry.inFlight;
+		if (look.verdict() != null) {
+			judge(entry, look.verdict(), current);
+		}
+		if (current) {
+			entry.looked(look.lookUp().kind(), now, nextRecheck);
+		}
+	}
+
+	void adopt(Lease lease, Look look, Instant now) {
+		String number = look.doubt().request().merchantUid();
+		if (entry(number).isEmpty() && look.verdict() != null) {
+			// A number that a lost run used belongs to no run that the ledger knows,
+			// unless
+			// this run has to resolve it.
+			long owner = (look.verdict().outcome() == Outcome.UNKNOWN) ? lease.runId() : 0;
+			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), now);
+			this.entries.add(entry);
+			judge(entry, look.verdict(), true);
+		}
+	}
+
+	private void judge(Entry entry, Verdict verdict, boolean own) {
+		if (mayApply(entry, verdict.outcome(), own)) {
+			entry.apply(verdict);
+		}
+		else if (entry.outcome == Outcome.PAID && verdict.payment() != null) {
+			judgePaid(entry, verdict);
+		}
+		markPaidTwice();
+	}
+
+	/** Only whoever holds the attempt knows that it was not sent, or is still unknown. */
+	private static boolean mayApply(Entry entry, Outcome next, boolean own) {
+		if (entry.outcome == null) {
+			return next.isDefinite() || own;
+		}
+		if (entry.outcome == Outcome.UNKNOWN && next == Outcome.UNKNOWN) {
+			return own && entry.reasonClass != ReasonClass.MISMATCH;
+		}
+		return entry.outcome.mayBecome(next);
+	}
+
+	private static void judgePaid(Entry entry, Verdict verdict) {
+		String other = verdict.payment().impUid();
+		if (verdict.outcome() == Outcome.CANCELLED) {
+			entry.cancelledLater(verdict.payment());
+		}
+		else if (verdict.reasonClass() == ReasonClass.CHARGED_TWICE_AT_PORTONE) {
+			entry.chargedTwice(verdict.reason());
+		}
+		else if (verdict.outcome() == Outcome.PAID && entry.impUid != null && !entry.impUid.equals(other)) {
+			entry.chargedTwice(Judge.chargedTwice(entry.impUid, other));
+		}
+	}
+
+	private void markPaidTwice() {
+		List<Entry> paid = this.entries.stream()
+			.filter((entry) -> entry.outcome == Outcome.PAID && entry.impUid != null)
+			.sorted(Comparator.comparingInt((entry) -> entry.attemptNo))
+			.toList();
+		if (paid.size() > 1) {
+			String kept = String.valueOf(paid.get(0).impUid);
+			String others = paid.stream().skip(1).map((entry) -> entry.impUid).collect(Collectors.joining(" "));
+			paid.forEach((entry) -> entry.chargedTwice(Judge.chargedTwice(kept, others)));
+		}
+	}
+
+	/**
+	 * {@return the status to store; empty when the stored one is still right}
+	 */
+	Optional<ChargeStatus> changedStatus() {
+		List<AttemptState> attempts = this.entries.stream()
+			.sorted(Comparator.comparingInt((entry) -> entry.attemptNo))
+			.map((entry) -> new AttemptState(entry.runId, entry.outcome))
+			.toList();
+		ChargeStatus computed = ChargeStatus.of(this.status, this.runId, attempts);
+		return (computed != this.status) ? Optional.of(computed) : Optional.empty();
+	}
+
+	private Optional<Entry> entry(String merchantUid) {
+		return this.entries.stream().filter((entry) -> entry.merchantUid.equals(merchantUid)).findFirst();
+	}
+
+}

@@ -1,0 +1,101 @@
+package chargerunner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Short READ_COMMITTED transactions, each in a connection of its own, repeated whole when
+ * the database undid them for a deadlock, a lock time-out or a row that another start
+ * created in between. Safe for many threads.
+ */
+final class Database {
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
+		.maxRetries(6)
+		.delay(Duration.ofMillis(20))
+		.multiplier(2)
+		.jitter(Duration.ofMillis(10))
+		.includes(ConcurrencyFailureException.class, DuplicateKeyException.class)
+		.build());
+
+	Database(NamedParameterJdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		this.jdbc = jdbc;
+		this.transaction = new TransactionTemplate(transactionManager);
+		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	NamedParameterJdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	<T> T write(Supplier<T> work) {
+		try {
+			return Objects.requireNonNull(
+					this.retry.execute(() -> Objects.requireNonNull(this.transaction.execute((status) -> work.get()))));
+		}
+		catch (RetryException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void writeNothingBack(Runnable work) {
+		write(() -> {
+			work.run();
+			return Boolean.TRUE;
+		});
+	}
+
+	Instant now() {
+		return Objects.requireNonNull(this.jdbc.getJdbcTemplate()
+			.queryForObject("SELECT CAST(CURRENT_TIMESTAMP(6) AS DATETIME(6))",
+					(row, number) -> Objects.requireNonNull(instant(row, 1))));
+	}
+
+	static @Nullable LocalDateTime utc(@Nullable Instant instant) {
+		return (instant != null) ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : null;
+	}
+
+	static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+		return instant(row.getObject(column, LocalDateTime.class));
+	}
+
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		return instant(row.getObject(column, LocalDateTime.class));
+	}
+
+	private static @Nullable Instant instant(@Nullable LocalDateTime time) {
+		return (time != null) ? time.toInstant(ZoneOffset.UTC) : null;
+	}
+
+	static @Nullable Long wholeNumber(ResultSet row, String column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+}

@@ -1,0 +1,252 @@
+package chargerunner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+
+import chargerunner.charge.AttemptResult;
+import chargerunner.charge.ChargeRequest;
+import chargerunner.charge.LookUp;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.Payment;
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+
+/**
+ * One attempt's row while its charge is locked.
+ */
+final class Entry {
+
+	private static final int MAX_REASON = 500;
+
+	final String merchantUid;
+
+	final int attemptNo;
+
+	final long runId;
+
+	final long token;
+
+	private final @Nullable ChargeRequest adopted;
+
+	boolean inFlight;
+
+	@Nullable Outcome outcome;
+
+	@Nullable ReasonClass reasonClass;
+
+	@Nullable String impUid;
+
+	int looks;
+
+	private boolean changed;
+
+	private int timesSent;
+
+	private @Nullable Instant requestedAt;
+
+	private @Nullable Instant lastSentAt;
+
+	private @Nullable Instant recordedAt;
+
+	private int noneLooks;
+
+	private @Nullable Instant noneSince;
+
+	private @Nullable Instant lastLookAt;
+
+	private @Nullable Instant recheckAt;
+
+	private @Nullable String reason;
+
+	private @Nullable Integer httpStatus;
+
+	private @Nullable Integer code;
+
+	private @Nullable String pgTid;
+
+	private @Nullable Instant paidAt;
+
+	private @Nullable Long amountPaid;
+
+	private @Nullable String receiptUrl;
+
+	private @Nullable Boolean sandbox;
+
+	private @Nullable Instant cancelledAt;
+
+	private Entry(String merchantUid, int attemptNo, long runId, long token, @Nullable ChargeRequest adopted) {
+		this.merchantUid = merchantUid;
+		this.attemptNo = attemptNo;
+		this.runId = runId;
+		this.token = token;
+		this.adopted = adopted;
+	}
+
+	static Entry of(ResultSet row) throws SQLException {
+		Entry entry = new Entry(row.getString("merchant_uid"), row.getInt("attempt_no"), row.getLong("run_id"),
+				row.getLong("token"), null);
+		entry.inFlight = row.getBoolean("in_flight");
+		entry.timesSent = row.getInt("times_sent");
+		entry.requestedAt = Database.instant(row, "requested_at");
+		entry.lastSentAt = Database.instant(row, "last_sent_at");
+		entry.recordedAt = Database.instant(row, "recorded_at");
+		entry.looks = row.getInt("looks");
+		entry.noneLooks = row.getInt("none_looks");
+		entry.noneSince = Database.instant(row, "none_since");
+		entry.lastLookAt = Database.instant(row, "last_look_at");
+		entry.recheckAt = Database.instant(row, "recheck_at");
+		entry.readOutcome(row);
+		return entry;
+	}
+
+	private void readOutcome(ResultSet row) throws SQLException {
+		String outcomeText = row.getString("outcome");
+		this.outcome = (outcomeText != null) ? Outcome.ofText(outcomeText) : null;
+		String classText = row.getString("reason_class");
+		this.reasonClass = (classText != null) ? ReasonClass.ofText(classText) : null;
+		this.reason = row.getString("reason");
+		this.httpStatus = integer(row, "http_status");
+		this.code = integer(row, "code");
+		this.impUid = row.getString("imp_uid");
+		this.pgTid = row.getString("pg_tid");
+		this.paidAt = Database.instant(row, "paid_at");
+		this.amountPaid = Database.wholeNumber(row, "amount_paid");
+		this.receiptUrl = row.getString("receipt_url");
+		boolean test = row.getBoolean("sandbox");
+		this.sandbox = row.wasNull() ? null : test;
+		this.cancelledAt = Database.instant(row, "cancelled_at");
+	}
+
+	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+		Long value = Database.wholeNumber(row, column);
+		return (value != null) ? Math.toIntExact(value) : null;
+	}
+
+	static Entry adopted(ChargeRequest request, long runId, long token, Instant now) {
+		String number = request.merchantUid();
+		Entry entry = new Entry(number, Integer.parseInt(number.substring(number.length() - 2)), runId, token, request);
+		entry.lastSentAt = now;
+		entry.recordedAt = now;
+		entry.lastLookAt = now;
+		entry.looks = 1;
+		return entry;
+	}
+
+	boolean isChanged() {
+		return this.changed;
+	}
+
+	boolean isAdopted() {
+		return this.adopted != null;
+	}
+
+	void landed(AttemptResult result, Instant now, @Nullable Instant recheckAt) {
+		this.changed = true;
+		this.inFlight = false;
+		this.recordedAt = now;
+		this.recheckAt = null;
+		if (result.timesSent() > 0) {
+			this.timesSent += result.timesSent();
+			this.requestedAt = result.requestedAt();
+			this.lastSentAt = now;
+			this.recheckAt = recheckAt;
+		}
+	}
+
+	void looked(LookUp.Kind kind, Instant now, Instant nextRecheck) {
+		this.changed = true;
+		this.looks++;
+		this.lastLookAt = now;
+		boolean none = kind == LookUp.Kind.NONE;
+		this.noneLooks = none ? this.noneLooks + 1 : 0;
+		this.noneSince = none ? Objects.requireNonNullElse(this.noneSince, now) : null;
+		if (this.recheckAt != null && !now.isBefore(this.recheckAt)) {
+			this.recheckAt = (kind == LookUp.Kind.NO_ANSWER) ? nextRecheck : null;
+		}
+	}
+
+	void apply(Verdict verdict) {
+		this.changed = true;
+		this.outcome = verdict.outcome();
+		this.reasonClass = verdict.reasonClass();
+		this.reason = shortened(verdict.reason());
+		this.httpStatus = verdict.httpStatus();
+		this.code = verdict.code();
+		if (verdict.payment() != null) {
+			apply(verdict.payment());
+		}
+	}
+
+	private void apply(Payment payment) {
+		this.impUid = payment.impUid();
+		this.pgTid = payment.pgTid();
+		this.paidAt = payment.paidAt();
+		this.amountPaid = (this.outcome == Outcome.PAID) ? payment.amount() : null;
+		this.receiptUrl = payment.receiptUrl();
+		this.sandbox = payment.sandbox();
+		this.cancelledAt = payment.cancelledAt();
+	}
+
+	void cancelledLater(Payment payment) {
+		this.changed = true;
+		this.cancelledAt = payment.cancelledAt();
+		this.reasonClass = ReasonClass.CANCELLED_LATER;
+		this.reason = "cancelled at PortOne";
+	}
+
+	void chargedTwice(String imps) {
+		this.changed = true;
+		this.reasonClass = ReasonClass.CHARGED_TWICE_AT_PORTONE;
+		this.reason = shortened(imps);
+	}
+
+	private static String shortened(String text) {
+		return (text.length() <= MAX_REASON) ? text : text.substring(0, MAX_REASON - 1) + "…";
+	}
+
+	MapSqlParameterSource parameters(long chargeId) {
+		MapSqlParameterSource values = new MapSqlParameterSource().addValue("number", this.merchantUid)
+			.addValue("charge", chargeId)
+			.addValue("no", this.attemptNo)
+			.addValue("run", this.runId)
+			.addValue("token", this.token)
+			.addValue("inFlight", this.inFlight)
+			.addValue("timesSent", this.timesSent)
+			.addValue("requestedAt", Database.utc(this.requestedAt))
+			.addValue("lastSentAt", Database.utc(this.lastSentAt))
+			.addValue("recordedAt", Database.utc(this.recordedAt))
+			.addValue("looks", this.looks)
+			.addValue("noneLooks", this.noneLooks)
+			.addValue("noneSince", Database.utc(this.noneSince))
+			.addValue("lastLookAt", Database.utc(this.lastLookAt))
+			.addValue("recheckAt", Database.utc(this.recheckAt));
+		addOutcome(values);
+		if (this.adopted != null) {
+			values.addValue("customer", this.adopted.customerUid())
+				.addValue("amount", this.adopted.amount())
+				.addValue("currency", this.adopted.currency());
+		}
+		return values;
+	}
+
+	private void addOutcome(MapSqlParameterSource values) {
+		values.addValue("outcome", (this.outcome != null) ? this.outcome.text() : null)
+			.addValue("reasonClass", (this.reasonClass != null) ? this.reasonClass.text() : null)
+			.addValue("reason", this.reason)
+			.addValue("httpStatus", this.httpStatus)
+			.addValue("code", this.code)
+			.addValue("impUid", this.impUid)
+			.addValue("pgTid", this.pgTid)
+			.addValue("paidAt", Database.utc(this.paidAt))
+			.addValue("amountPaid", this.amountPaid)
+			.addValue("receiptUrl", this.receiptUrl)
+			.addValue("sandbox", this.sandbox)
+			.addValue("cancelledAt", Database.utc(this.cancelledAt));
+	}
+
+}

@@ -1,0 +1,359 @@
+package chargerunner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import chargerunner.charge.AttemptResult;
+import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.ChargeRequest;
+import chargerunner.charge.ClaimedAttempt;
+import chargerunner.charge.Doubt;
+import chargerunner.charge.Lease;
+import chargerunner.charge.Look;
+import chargerunner.charge.MerchantUid;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.PlannedCharge;
+import chargerunner.charge.ReasonClass;
+
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/**
+ * Claims, records and looks over JDBC. Whatever changes an attempt locks its charge's row
+ * first, always in the order of charge ids.
+ */
+final class JdbcChargeLedger implements ChargeLedger {
+
+	private final Database database;
+
+	private final RunLocks runs;
+
+	private final AttemptBooks books;
+
+	private final LedgerSettings settings;
+
+	JdbcChargeLedger(Database database, LedgerSettings settings) {
+		this.database = database;
+		this.runs = new RunLocks(database);
+		this.books = new AttemptBooks(database);
+		this.settings = settings;
+	}
+
+	@Override
+	public Instant now() {
+		return this.database.now();
+	}
+
+	@Override
+	public List<PlannedCharge> plannedCharges(long runId, long afterRow, long throughRow, int limit) {
+		return this.database.jdbc()
+			.query("SELECT r.row_no, c.charge_id, c.reference, c.customer_uid, c.amount, c.name, " + ChargeRows.DETAILS
+					+ ", (SELECT COALESCE(MAX(a.attempt_no), 0) FROM charge_attempt a WHERE a.charge_id = c.charge_id) AS attempts"
+					+ " FROM run_row r JOIN charge c ON c.charge_id = r.charge_id"
+					+ " WHERE r.run_id = :run AND r.row_no > :after AND r.row_no <= :through AND r.disposition = 'own'"
+					+ " AND c.run_id = :run AND c.status IN ('planned', 'not_sent') ORDER BY r.row_no LIMIT :limit",
+					Map.of("run", runId, "after", afterRow, "through", throughRow, "limit", limit),
+					(row, number) -> new PlannedCharge(row.getLong("row_no"), row.getLong("charge_id"),
+							row.getString("reference"), row.getString("customer_uid"), row.getLong("amount"),
+							row.getString("name"), ChargeRows.details(row), row.getInt("attempts")));
+	}
+
+	@Override
+	public List<ClaimedAttempt> claim(Lease lease, List<PlannedCharge> charges) {
+		if (charges.isEmpty()) {
+			return List.of();
+		}
+		return this.database.write(() -> {
+			this.runs.lock(lease);
+			List<PlannedCharge> active = withdrawInactive(lease.runId(), lockClaimable(lease.runId(), charges));
+			Map<Long, LastAttempt> last = lastAttempts(active);
+			List<ClaimedAttempt> claimed = new ArrayList<>();
+			List<SqlParameterSource> fresh = new ArrayList<>();
+			List<SqlParameterSource> reopened = new ArrayList<>();
+			for (PlannedCharge charge : active) {
+				LastAttempt previous = last.get(charge.chargeId());
+				boolean reopens = previous != null && previous.outcome().equals(Outcome.NOT_SENT.text());
+				int attemptNo = (previous == null) ? 1 : previous.attemptNo() + (reopens ? 0 : 1);
+				ChargeRequest request = request(charge, attemptNo);
+				(reopens ? reopened : fresh).add(claimParameters(lease, charge, request).addValue("no", attemptNo));
+				claimed.add(new ClaimedAttempt(charge.chargeId(), lease.runId(), lease.token(), request, false));
+			}
+			insertAttempts(fresh);
+			reopenAttempts(reopened);
+			markClaimed(claimed);
+			return claimed;
+		});
+	}
+
+	private ChargeRequest request(PlannedCharge charge, int attemptNo) {
+		return new ChargeRequest(MerchantUid.of(this.settings.namespace(), charge.reference(), attemptNo),
+				charge.customerUid(), charge.amount(), charge.name(), charge.details());
+	}
+
+	private static MapSqlParameterSource claimParameters(Lease lease, PlannedCharge charge, ChargeRequest request) {
+		return new MapSqlParameterSource(Map.of("number", request.merchantUid(), "charge", charge.chargeId(), "run",
+				lease.runId(), "token", lease.token(), "customer", request.customerUid(), "amount", request.amount(),
+				"currency", request.currency()));
+	}
+
+	private void insertAttempts(List<SqlParameterSource> attempts) {
+		if (!attempts.isEmpty()) {
+			this.database.jdbc()
+				.batchUpdate(
+						"INSERT INTO charge_attempt (merchant_uid, charge_id, attempt_no, run_id, token, in_flight,"
+								+ " customer_uid, amount, currency, claimed_at, times_sent, looks, none_looks) VALUES (:number,"
+								+ " :charge, :no, :run, :token, TRUE, :customer, :amount, :currency, CURRENT_TIMESTAMP(6), 0, 0, 0)",
+						attempts.toArray(SqlParameterSource[]::new));
+		}
+	}
+
+	private void reopenAttempts(List<SqlParameterSource> attempts) {
+		if (!attempts.isEmpty()) {
+			this.database.jdbc()
+				.batchUpdate(
+						"UPDATE charge_attempt SET run_id = :run, token = :token, in_flight = TRUE,"
+								+ " customer_uid = :customer, amount = :amount, currency = :currency, outcome = NULL,"
+								+ " reason_class = NULL, reason = NULL, http_status = NULL, code = NULL,"
+								+ " claimed_at = CURRENT_TIMESTAMP(6), recorded_at = NULL"
+								+ " WHERE merchant_uid = :number AND outcome = 'not_sent'",
+						attempts.toArray(SqlParameterSource[]::new));
+		}
+	}
+
+	private void markClaimed(List<ClaimedAttempt> claimed) {
+		if (!claimed.isEmpty()) {
+			this.database.jdbc()
+				.update("UPDATE charge SET status = 'claimed' WHERE charge_id IN (:ids)",
+						Map.of("ids", claimed.stream().map(ClaimedAttempt::chargeId).toList()));
+		}
+	}
+
+	/** Locks the charges and keeps those that the run may still claim. */
+	private List<PlannedCharge> lockClaimable(long runId, List<PlannedCharge> charges) {
+		Set<Long> claimable = new HashSet<>(this.database.jdbc()
+			.queryForList(
+					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
+							+ " AND status IN ('planned', 'not_sent') ORDER BY charge_id FOR UPDATE",
+					Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList(), "run", runId), Long.class));
+		return charges.stream().filter((charge) -> claimable.contains(charge.chargeId())).toList();
+	}
+
+	private List<PlannedCharge> withdrawInactive(long runId, List<PlannedCharge> charges) {
+		if (charges.isEmpty()) {
+			return charges;
+		}
+		Set<Long> inactive = inactive(charges.stream().map(PlannedCharge::chargeId).toList());
+		if (inactive.isEmpty()) {
+			return charges;
+		}
+		Map<String, Object> parameters = Map.of("ids", inactive, "run", runId);
+		this.database.jdbc().update("UPDATE charge SET status = 'withdrawn' WHERE charge_id IN (:ids)", parameters);
+		this.database.jdbc()
+			.update("UPDATE run_row SET disposition = 'skipped', reason_class = 'inactive', other_run = NULL,"
+					+ " reason = 'the subscription or the billing key is not active'"
+					+ " WHERE run_id = :run AND charge_id IN (:ids)", parameters);
+		return charges.stream().filter((charge) -> !inactive.contains(charge.chargeId())).toList();
+	}
+
+	/**
+	 * The charges whose subscription is not active or whose billing key is dead: a
+	 * locking read, so that a pause committed before the claim is seen.
+	 */
+	private Set<Long> inactive(List<Long> chargeIds) {
+		Map<Long, String> subscriptions = new HashMap<>();
+		Map<Long, String> customers = new HashMap<>();
+		this.database.jdbc()
+			.query("SELECT charge_id, subscription_id, customer_uid FROM charge WHERE charge_id IN (:ids)",
+					Map.of("ids", chargeIds), (ResultSet row) -> {
+						customers.put(row.getLong(1), row.getString(3));
+						if (row.getString(2) != null) {
+							subscriptions.put(row.getLong(1), row.getString(2));
+						}
+					});
+		Set<Long> inactive = new HashSet<>();
+		if (!subscriptions.isEmpty()) {
+			Set<String> active = new HashSet<>(this.database.jdbc()
+				.queryForList(
+						"SELECT id FROM subscription WHERE id IN (:ids) AND status = 'active' ORDER BY id FOR UPDATE",
+						Map.of("ids", new HashSet<>(subscriptions.values())), String.class));
+			subscriptions.forEach((charge, id) -> {
+				if (!active.contains(id)) {
+					inactive.add(charge);
+				}
+			});
+		}
+		Set<String> dead = new HashSet<>(this.database.jdbc()
+			.queryForList(
+					"SELECT customer_uid FROM billing_key WHERE customer_uid IN (:ids)"
+							+ " AND status IN ('failed', 'revoked') ORDER BY customer_uid FOR UPDATE",
+					Map.of("ids", new HashSet<>(customers.values())), String.class));
+		customers.forEach((charge, customer) -> {
+			if (dead.contains(customer)) {
+				inactive.add(charge);
+			}
+		});
+		return inactive;
+	}
+
+	private Map<Long, LastAttempt> lastAttempts(List<PlannedCharge> charges) {
+		Map<Long, LastAttempt> last = new HashMap<>();
+		if (charges.isEmpty()) {
+			return last;
+		}
+		this.database.jdbc()
+			.query("SELECT charge_id, attempt_no, outcome FROM charge_attempt WHERE charge_id IN (:ids)"
+					+ " ORDER BY charge_id, attempt_no",
+					Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList()), (ResultSet row) -> {
+						last.put(row.getLong(1),
+								new LastAttempt(row.getInt(2), Objects.requireNonNullElse(row.getString(3), "")));
+					});
+		return last;
+	}
+
+	@Override
+	public List<ClaimedAttempt> claimAgain(Lease lease, List<Doubt> doubts) {
+		if (doubts.isEmpty()) {
+			return List.of();
+		}
+		return this.database.write(() -> {
+			this.runs.lock(lease);
+			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
+			Set<Long> locked = new HashSet<>(this.database.jdbc()
+				.queryForList(
+						"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
+								+ " AND status = 'unknown' ORDER BY charge_id FOR UPDATE",
+						Map.of("ids", ids, "run", lease.runId()), Long.class));
+			locked.removeAll(inactive(ids));
+			List<ClaimedAttempt> claimed = new ArrayList<>();
+			for (Doubt doubt : doubts) {
+				if (locked.contains(doubt.chargeId()) && reopenDoubt(lease, doubt)) {
+					claimed
+						.add(new ClaimedAttempt(doubt.chargeId(), lease.runId(), lease.token(), doubt.request(), true));
+				}
+			}
+			return claimed;
+		});
+	}
+
+	private boolean reopenDoubt(Lease lease, Doubt doubt) {
+		return this.database.jdbc()
+			.update("UPDATE charge_attempt SET token = :token, in_flight = TRUE, claimed_at = CURRENT_TIMESTAMP(6),"
+					+ " none_looks = 0, none_since = NULL, recheck_at = TIMESTAMPADD(MICROSECOND, :quarantine, CURRENT_TIMESTAMP(6))"
+					+ " WHERE merchant_uid = :number AND outcome = 'unknown' AND in_flight = FALSE AND looks = :looks"
+					+ " AND reason_class NOT IN ('mismatch', 'ready')",
+					Map.of("token", lease.token(), "number", doubt.request().merchantUid(), "looks", doubt.looks(),
+							"quarantine", micros(this.settings.quarantine()))) == 1;
+	}
+
+	static long micros(Duration duration) {
+		return duration.toNanos() / 1_000;
+	}
+
+	@Override
+	public void record(List<AttemptResult> results) {
+		this.database.writeNothingBack(() -> {
+			Instant now = this.database.now();
+			Instant recheckAt = now.plus(this.settings.quarantine());
+			Map<Long, Book> books = this.books
+				.open(results.stream().map((result) -> result.attempt().chargeId()).toList());
+			for (AttemptResult result : results) {
+				Book book = Objects.requireNonNull(books.get(result.attempt().chargeId()));
+				book.enter(result, now, result.attempt().redrive() ? recheckAt : null);
+			}
+			this.books.close(books.values());
+			killUnregisteredKeys(results);
+		});
+	}
+
+	private void killUnregisteredKeys(List<AttemptResult> results) {
+		Set<String> customers = new HashSet<>();
+		for (AttemptResult result : results) {
+			if (result.verdict().keyUnregistered()) {
+				customers.add(result.attempt().request().customerUid());
+			}
+		}
+		if (!customers.isEmpty()) {
+			this.database.jdbc()
+				.update("UPDATE billing_key SET status = 'failed' WHERE customer_uid IN (:ids) AND status = 'issued'",
+						Map.of("ids", customers));
+		}
+	}
+
+	@Override
+	public void recordLooks(List<Look> looks) {
+		if (looks.isEmpty()) {
+			return;
+		}
+		this.database.writeNothingBack(() -> {
+			Instant now = this.database.now();
+			Map<Long, Book> books = this.books.open(looks.stream().map((look) -> look.doubt().chargeId()).toList());
+			for (Look look : looks) {
+				Objects.requireNonNull(books.get(look.doubt().chargeId()))
+					.enter(look, now, now.plus(this.settings.quarantine()));
+			}
+			this.books.close(books.values());
+		});
+	}
+
+	@Override
+	public void adopt(Lease lease, PlannedCharge charge, List<Look> looks) {
+		this.database.writeNothingBack(() -> {
+			this.runs.lock(lease);
+			Instant now = this.database.now();
+			Map<Long, Book> books = this.books.open(List.of(charge.chargeId()));
+			Book book = Objects.requireNonNull(books.get(charge.chargeId()));
+			for (Look look : looks) {
+				book.adopt(lease, look, now);
+			}
+			this.books.close(books.values());
+		});
+	}
+
+	@Override
+	public List<Doubt> doubts(long runId) {
+		return doubts("a.run_id = :run AND a.in_flight = FALSE AND (a.outcome = 'unknown' OR a.recheck_at IS NOT NULL)",
+				Map.of("run", runId));
+	}
+
+	@Override
+	public List<Doubt> attemptsOf(Collection<Long> chargeIds) {
+		return chargeIds.isEmpty() ? List.of() : doubts("a.charge_id IN (:ids)", Map.of("ids", chargeIds));
+	}
+
+	private List<Doubt> doubts(String condition, Map<String, ?> parameters) {
+		return this.database.jdbc()
+			.query("SELECT a.merchant_uid, a.charge_id, a.run_id, a.customer_uid, a.amount, a.outcome, a.reason_class,"
+					+ " a.claimed_at, a.last_sent_at, a.last_look_at, a.looks, a.none_looks, a.none_since, a.recheck_at,"
+					+ " c.name, " + ChargeRows.DETAILS
+					+ " FROM charge_attempt a JOIN charge c ON c.charge_id = a.charge_id" + " WHERE " + condition
+					+ " ORDER BY a.charge_id, a.attempt_no", parameters, (row, number) -> doubt(row));
+	}
+
+	private static Doubt doubt(ResultSet row) throws SQLException {
+		ChargeRequest request = new ChargeRequest(row.getString("merchant_uid"), row.getString("customer_uid"),
+				row.getLong("amount"), row.getString("name"), ChargeRows.details(row));
+		String outcome = row.getString("outcome");
+		String reasonClass = row.getString("reason_class");
+		Instant lastSent = Database.instant(row, "last_sent_at");
+		return new Doubt(row.getLong("charge_id"), row.getLong("run_id"), request,
+				(outcome != null) ? Outcome.ofText(outcome) : Outcome.UNKNOWN,
+				(reasonClass != null) ? ReasonClass.ofText(reasonClass) : null,
+				(lastSent != null) ? lastSent : Objects.requireNonNull(Database.instant(row, "claimed_at")),
+				Database.instant(row, "last_look_at"), row.getInt("looks"), row.getInt("none_looks"),
+				Database.instant(row, "none_since"), Database.instant(row, "recheck_at"));
+	}
+
+	private record LastAttempt(int attemptNo, String outcome) {
+	}
+
+}

@@ -1,0 +1,443 @@
+package chargerunner.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.Disposition;
+import chargerunner.charge.Disposition.Kind;
+import chargerunner.charge.Instruction;
+import chargerunner.charge.KnownCharge;
+import chargerunner.charge.Lease;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.PlanRow;
+import chargerunner.charge.PlanRules;
+import chargerunner.charge.Plans;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/**
+ * Planning over JDBC. New charges are written as they are planned; a charge of an earlier
+ * run is taken over only by the seal, so that a plan that is refused or killed has taken
+ * nothing from anybody.
+ */
+final class JdbcPlans implements Plans {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final int GROUP = 500;
+
+	private final Database database;
+
+	private final RunLocks runs;
+
+	JdbcPlans(Database database) {
+		this.database = database;
+		this.runs = new RunLocks(database);
+	}
+
+	@Override
+	public List<Disposition> check(Scope scope, List<Instruction> instructions) {
+		Map<String, KnownCharge> known = known(references(instructions), false);
+		return instructions.stream()
+			.map((instruction) -> PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId()))
+			.toList();
+	}
+
+	private static Set<String> references(Collection<Instruction> instructions) {
+		Set<String> references = new HashSet<>();
+		instructions.forEach((instruction) -> references.add(instruction.reference()));
+		return references;
+	}
+
+	private Map<String, KnownCharge> known(Set<String> references, boolean lock) {
+		Map<String, KnownCharge> known = new HashMap<>();
+		if (references.isEmpty()) {
+			return known;
+		}
+		Map<String, Object> parameters = Map.of("references", references);
+		if (lock) {
+			this.database.jdbc()
+				.queryForList(
+						"SELECT charge_id FROM charge WHERE reference IN (:references) ORDER BY charge_id FOR UPDATE",
+						parameters, Long.class);
+		}
+		this.database.jdbc()
+			.query("SELECT c.charge_id, c.reference, c.status, c.customer_uid, c.amount, c.run_id, r.state,"
+					+ " (r.lease_until IS NOT NULL AND r.lease_until > CURRENT_TIMESTAMP(6)) AS live,"
+					+ " a.merchant_uid, a.outcome, a.attempt_no, " + ChargeRows.DETAILS + " FROM charge c"
+					+ " LEFT JOIN charge_run r ON r.run_id = c.run_id"
+					+ " LEFT JOIN charge_attempt a ON a.charge_id = c.charge_id AND a.attempt_no ="
+					+ " (SELECT MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)"
+					+ " WHERE c.reference IN (:references)", parameters, (ResultSet row) -> {
+						KnownCharge charge = knownCharge(row);
+						known.put(charge.reference(), charge);
+					});
+		return known;
+	}
+
+	private static KnownCharge knownCharge(ResultSet row) throws SQLException {
+		String state = row.getString("state");
+		String outcome = row.getString("outcome");
+		return new KnownCharge(row.getLong("charge_id"), row.getString("reference"),
+				ChargeStatus.ofText(row.getString("status")), row.getString("customer_uid"), row.getLong("amount"),
+				ChargeRows.details(row), row.getLong("run_id"), "sealed".equals(state) || "finished".equals(state),
+				row.getBoolean("live"), row.getString("merchant_uid"),
+				(outcome != null) ? Outcome.ofText(outcome) : null, row.getInt("attempt_no"));
+	}
+
+	@Override
+	public Map<String, String> likelyDuplicates(Scope scope, List<Instruction> instructions) {
+		List<Instruction> derived = instructions.stream().filter(Instruction::derived).toList();
+		if (derived.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, List<String>> others = new HashMap<>();
+		this.database.jdbc()
+			.query("SELECT c.customer_uid, c.amount, c.reference FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
+					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
+					+ " WHERE c.customer_uid IN (:customers) AND c.amount IN (:amounts) AND c.created_at >= :newer"
+					+ " AND c.status IN (:harmful) AND r.state IN ('sealed', 'finished')"
+					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch) ORDER BY c.charge_id",
+					duplicateParameters(scope, derived), (ResultSet row) -> {
+						others.computeIfAbsent(row.getString(1) + "\n" + row.getLong(2), (key) -> new ArrayList<>())
+							.add(row.getString(3));
+					});
+		Map<String, String> found = new LinkedHashMap<>();
+		Map<String, KnownCharge> known = known(references(derived), false);
+		for (Instruction instruction : derived) {
+			KnownCharge own = known.get(instruction.reference());
+			if (own != null && own.runSealed()) {
+				continue;
+			}
+			others.getOrDefault(instruction.customerUid() + "\n" + instruction.amount(), List.of())
+				.stream()
+				.filter((other) -> !other.equals(instruction.reference()))
+				.findFirst()
+				.ifPresent((other) -> found.put(instruction.reference(), other));
+		}
+		return found;
+	}
+
+	private static Map<String, Object> duplicateParameters(Scope scope, List<Instruction> derived) {
+		List<String> harmful = new ArrayList<>();
+		for (ChargeStatus status : List.of(ChargeStatus.PLANNED, ChargeStatus.CLAIMED, ChargeStatus.UNKNOWN,
+				ChargeStatus.PAID)) {
+			if (!scope.harmless().contains(status)) {
+				harmful.add(status.text());
+			}
+		}
+		return Map.of("customers", derived.stream().map(Instruction::customerUid).toList(), "amounts",
+				derived.stream().map(Instruction::amount).distinct().toList(), "newer",
+				Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful", harmful, "digest", scope.digest(),
+				"batch", Objects.requireNonNullElse(scope.batch(), ""));
+	}
+
+	@Override
+	public Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows) {
+		return this.database.write(() -> {
+			this.runs.lock(lease);
+			List<PlanRow> due = moveDueDates(rows);
+			List<Instruction> instructions = due.stream()
+				.map(PlanRow::instruction)
+				.filter(Objects::nonNull)
+				.map(Objects::requireNonNull)
+				.toList();
+			Map<String, KnownCharge> known = known(references(instructions), true);
+			Map<Long, Disposition> dispositions = new LinkedHashMap<>();
+			for (PlanRow row : due) {
+				Instruction instruction = row.instruction();
+				if (instruction != null) {
+					dispositions.put(row.rowNumber(),
+							PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId()));
+				}
+			}
+			writeCharges(scope, due, dispositions, known);
+			writeRows(scope, due, dispositions, known);
+			return dispositions;
+		});
+	}
+
+	/**
+	 * Moves the due dates of subscriptions and leaves out those that are no longer due.
+	 */
+	private List<PlanRow> moveDueDates(List<PlanRow> rows) {
+		List<PlanRow> due = new ArrayList<>();
+		for (PlanRow row : rows) {
+			Instruction instruction = row.instruction();
+			if (instruction == null || instruction.due() == null || moveDueDate(instruction.due())) {
+				due.add(row);
+			}
+		}
+		return due;
+	}
+
+	private boolean moveDueDate(Instruction.Due due) {
+		return this.database.jdbc()
+			.update("UPDATE subscription SET next_due_on = :next WHERE id = :id AND next_due_on = :period"
+					+ " AND status = 'active'",
+					Map.of("next", due.nextPeriod(), "id", due.subscriptionId(), "period", due.period())) == 1;
+	}
+
+	/** Writes the charges that no sealed run has; what unsealed runs left is replaced. */
+	private void writeCharges(Scope scope, List<PlanRow> rows, Map<Long, Disposition> dispositions,
+			Map<String, KnownCharge> known) {
+		List<SqlParameterSource> charges = new ArrayList<>();
+		List<Long> replaced = new ArrayList<>();
+		for (PlanRow row : rows) {
+			Disposition disposition = dispositions.get(row.rowNumber());
+			if (disposition == null || disposition.kind() != Kind.OWN) {
+				continue;
+			}
+			Instruction instruction = Objects.requireNonNull(row.instruction());
+			KnownCharge charge = known.get(instruction.reference());
+			if (charge == null || !charge.runSealed() || charge.runId() == scope.runId()) {
+				charges.add(parameters(scope.runId(), instruction));
+				if (charge != null) {
+					replaced.add(charge.chargeId());
+				}
+			}
+		}
+		if (!replaced.isEmpty()) {
+			this.database.jdbc().update("DELETE FROM charge WHERE charge_id IN (:ids)", Map.of("ids", replaced));
+		}
+		if (!charges.isEmpty()) {
+			this.database.jdbc()
+				.batchUpdate("INSERT INTO charge (reference, run_id, first_run_id, status, customer_uid, amount, name,"
+						+ " tax_free, vat_amount, currency, buyer_name, buyer_email, buyer_tel, buyer_addr,"
+						+ " buyer_postcode, card_quota, product_type, custom_data, notice_url, subscription_id, period,"
+						+ " created_at) VALUES (:reference, :run, :run, 'planned', :customer, :amount, :name, :taxFree,"
+						+ " :vatAmount, :currency, :buyerName, :buyerEmail, :buyerTel, :buyerAddr, :buyerPostcode,"
+						+ " :cardQuota, :productType, :customData, :noticeUrl, :subscription, :period,"
+						+ " CURRENT_TIMESTAMP(6))", charges.toArray(SqlParameterSource[]::new));
+		}
+	}
+
+	private static MapSqlParameterSource parameters(long runId, Instruction instruction) {
+		Instruction.Due due = instruction.due();
+		return ChargeRows.parameters(instruction.details())
+			.addValue("reference", instruction.reference())
+			.addValue("run", runId)
+			.addValue("customer", instruction.customerUid())
+			.addValue("amount", instruction.amount())
+			.addValue("name", instruction.name())
+			.addValue("subscription", (due != null) ? due.subscriptionId() : null)
+			.addValue("period", (due != null) ? due.period() : null);
+	}
+
+	private void writeRows(Scope scope, List<PlanRow> rows, Map<Long, Disposition> dispositions,
+			Map<String, KnownCharge> known) {
+		Map<String, Long> ids = chargeIds(rows);
+		List<SqlParameterSource> values = new ArrayList<>();
+		for (PlanRow row : rows) {
+			values.add(rowParameters(scope.runId(), row, dispositions.get(row.rowNumber()), known, ids));
+		}
+		if (!values.isEmpty()) {
+			this.database.jdbc()
+				.batchUpdate("INSERT INTO run_row (run_id, row_no, cells, amount, charge_id, repeats, disposition,"
+						+ " reason_class, reason, other_run) VALUES (:run, :no, :cells, :amount, :charge, :repeats,"
+						+ " :disposition, :reasonClass, :reason, :otherRun)",
+						values.toArray(SqlParameterSource[]::new));
+		}
+	}
+
+	private Map<String, Long> chargeIds(List<PlanRow> rows) {
+		Set<String> references = new HashSet<>();
+		rows.stream()
+			.map(PlanRow::instruction)
+			.filter(Objects::nonNull)
+			.forEach((instruction) -> references.add(Objects.requireNonNull(instruction).reference()));
+		Map<String, Long> ids = new HashMap<>();
+		if (!references.isEmpty()) {
+			this.database.jdbc()
+				.query("SELECT reference, charge_id FROM charge WHERE reference IN (:references)",
+						Map.of("references", references), (ResultSet row) -> {
+							ids.put(row.getString(1), row.getLong(2));
+						});
+		}
+		return ids;
+	}
+
+	private static MapSqlParameterSource rowParameters(long runId, PlanRow row, @Nullable Disposition disposition,
+			Map<String, KnownCharge> known, Map<String, Long> ids) {
+		Instruction instruction = row.instruction();
+		MapSqlParameterSource values = new MapSqlParameterSource("run", runId).addValue("no", row.rowNumber())
+			.addValue("cells", RunRows.json(row.cells()));
+		boolean valid = instruction != null && disposition != null && disposition.kind() != Kind.INVALID;
+		if (!valid) {
+			return values.addValue("amount", null)
+				.addValue("charge", null)
+				.addValue("repeats", null)
+				.addValue("disposition", Kind.INVALID.text())
+				.addValue("reasonClass", "invalid")
+				.addValue("reason", (disposition != null) ? disposition.problem() : null)
+				.addValue("otherRun", null);
+		}
+		Instruction asked = Objects.requireNonNull(instruction);
+		Disposition made = Objects.requireNonNull(disposition);
+		KnownCharge charge = known.get(asked.reference());
+		boolean repeats = made.kind() == Kind.OWN && charge != null && charge.runSealed() && charge.runId() != runId;
+		return values.addValue("amount", asked.amount())
+			.addValue("charge", ids.get(asked.reference()))
+			.addValue("repeats", repeats ? JSON.writeValueAsString(asked) : null)
+			.addValue("disposition", made.kind().text())
+			.addValue("reasonClass", (made.reasonClass() != null) ? made.reasonClass().text() : null)
+			.addValue("reason", made.reason())
+			.addValue("otherRun", made.otherRun());
+	}
+
+	@Override
+	public long lastRow(long runId) {
+		Long last = this.database.jdbc()
+			.queryForObject("SELECT COALESCE(MAX(row_no), 0) FROM run_row WHERE run_id = :run", Map.of("run", runId),
+					Long.class);
+		return Objects.requireNonNull(last);
+	}
+
+	@Override
+	public Totals totals(long runId) {
+		return Objects.requireNonNull(this.database.jdbc()
+			.queryForObject(
+					"SELECT COUNT(*) AS row_count, COALESCE(SUM(CASE WHEN disposition <> 'invalid' THEN 1 ELSE 0 END), 0) AS valid_count,"
+							+ " COALESCE(SUM(amount), 0) AS won, COALESCE(SUM(CASE WHEN disposition = 'own' THEN 1 ELSE 0 END), 0) AS own_count"
+							+ " FROM run_row WHERE run_id = :run",
+					Map.of("run", runId), (row, number) -> new Totals(row.getLong("row_count"),
+							row.getLong("valid_count"), row.getLong("won"), row.getLong("own_count"))));
+	}
+
+	@Override
+	public Totals seal(Lease lease) {
+		return this.database.write(() -> {
+			this.runs.lock(lease);
+			long after = 0;
+			for (List<Repeat> group = repeats(lease.runId(), after); !group.isEmpty(); group = repeats(lease.runId(),
+					after)) {
+				takeOver(lease.runId(), group);
+				after = group.get(group.size() - 1).rowNumber();
+			}
+			Totals totals = totals(lease.runId());
+			this.database.jdbc()
+				.update("UPDATE charge_run SET state = 'sealed', sealed_at = CURRENT_TIMESTAMP(6), planned_rows = :rows,"
+						+ " planned_valid = :valid, planned_won = :won WHERE run_id = :run AND state = 'planning'",
+						Map.of("rows", totals.rows(), "valid", totals.validRows(), "won", totals.won(), "run",
+								lease.runId()));
+			return totals;
+		});
+	}
+
+	private List<Repeat> repeats(long runId, long after) {
+		return this.database.jdbc()
+			.query("SELECT row_no, repeats FROM run_row WHERE run_id = :run AND row_no > :after AND repeats IS NOT NULL"
+					+ " AND disposition = 'own' ORDER BY row_no LIMIT " + GROUP, Map.of("run", runId, "after", after),
+					(row, number) -> new Repeat(row.getLong(1), JSON.readValue(row.getString(2), Instruction.class)));
+	}
+
+	private void takeOver(long runId, List<Repeat> group) {
+		Map<String, KnownCharge> known = known(references(group.stream().map(Repeat::instruction).toList()), true);
+		for (Repeat repeat : group) {
+			KnownCharge charge = Objects.requireNonNull(known.get(repeat.instruction().reference()));
+			Disposition disposition = PlanRules.decide(repeat.instruction(), charge, runId);
+			if (disposition.kind() == Kind.OWN) {
+				takeOver(runId, repeat.instruction(), charge);
+			}
+			else {
+				skip(runId, repeat.rowNumber(), disposition, charge);
+			}
+		}
+	}
+
+	private void takeOver(long runId, Instruction instruction, KnownCharge charge) {
+		int taken = this.database.jdbc()
+			.update("UPDATE charge SET run_id = :run, status = 'planned', customer_uid = :customer, name = :name,"
+					+ " buyer_name = :buyerName, buyer_email = :buyerEmail, buyer_tel = :buyerTel,"
+					+ " buyer_addr = :buyerAddr, buyer_postcode = :buyerPostcode, card_quota = :cardQuota,"
+					+ " product_type = :productType, custom_data = :customData, notice_url = :noticeUrl"
+					+ " WHERE charge_id = :id AND run_id = :old AND status = :status",
+					parameters(runId, instruction).addValue("id", charge.chargeId())
+						.addValue("old", charge.runId())
+						.addValue("status", charge.status().text()));
+		if (taken != 1) {
+			throw new IllegalStateException("charge " + charge.chargeId() + " changed under its lock");
+		}
+		if (charge.status() == ChargeStatus.PLANNED || charge.status() == ChargeStatus.NOT_SENT) {
+			this.database.jdbc()
+				.update("UPDATE run_row SET disposition = 'skipped', reason_class = 'in_other_run', other_run = :run"
+						+ " WHERE charge_id = :id AND run_id = :old AND disposition = 'own'",
+						Map.of("run", runId, "id", charge.chargeId(), "old", charge.runId()));
+		}
+	}
+
+	/** Another run was faster between plan and seal. */
+	private void skip(long runId, long rowNumber, Disposition disposition, KnownCharge charge) {
+		String reasonClass = (disposition.reasonClass() != null) ? disposition.reasonClass().text() : "in_other_run";
+		this.database.jdbc()
+			.update("UPDATE run_row SET disposition = 'skipped', reason_class = :class, reason = :reason,"
+					+ " other_run = :other WHERE run_id = :run AND row_no = :no",
+					Map.of("class", reasonClass, "reason", disposition.reason(), "other", charge.runId(), "run", runId,
+							"no", rowNumber));
+	}
+
+	@Override
+	public void clear(Lease lease) {
+		boolean more = true;
+		while (more) {
+			more = this.database.write(() -> clearGroup(lease));
+		}
+	}
+
+	private boolean clearGroup(Lease lease) {
+		this.runs.lock(lease);
+		List<Long> sealed = this.database.jdbc()
+			.queryForList("SELECT run_id FROM charge_run WHERE run_id = :run AND state <> 'planning'",
+					Map.of("run", lease.runId()), Long.class);
+		if (!sealed.isEmpty()) {
+			throw new IllegalStateException("run " + lease.runId() + " is sealed; its plan stays");
+		}
+		// The latest periods first, so that a subscription's due date ends at the
+		// earliest.
+		List<Planned> group = this.database.jdbc()
+			.query("SELECT r.row_no, c.charge_id, c.subscription_id, c.period FROM run_row r LEFT JOIN charge c"
+					+ " ON c.charge_id = r.charge_id AND c.run_id = r.run_id WHERE r.run_id = :run"
+					+ " ORDER BY r.row_no DESC LIMIT " + GROUP, Map.of("run", lease.runId()),
+					(row, number) -> new Planned(row.getLong(1), row.getLong(2), row.getString(3),
+							row.getObject(4, LocalDate.class)));
+		if (group.isEmpty()) {
+			return false;
+		}
+		for (Planned planned : group) {
+			if (planned.subscriptionId() != null && planned.period() != null) {
+				this.database.jdbc()
+					.update("UPDATE subscription SET next_due_on = :period WHERE id = :id AND next_due_on > :period",
+							Map.of("period", planned.period(), "id", planned.subscriptionId()));
+			}
+		}
+		this.database.jdbc()
+			.update("DELETE FROM charge WHERE charge_id IN (:ids) AND run_id = :run AND charge_id NOT IN"
+					+ " (SELECT charge_id FROM charge_attempt WHERE charge_id IN (:ids))",
+					Map.of("ids", group.stream().map(Planned::chargeId).toList(), "run", lease.runId()));
+		this.database.jdbc()
+			.update("DELETE FROM run_row WHERE run_id = :run AND row_no IN (:rows)",
+					Map.of("run", lease.runId(), "rows", group.stream().map(Planned::rowNumber).toList()));
+		return true;
+	}
+
+	private record Repeat(long rowNumber, Instruction instruction) {
+	}
+
+	private record Planned(long rowNumber, long chargeId, @Nullable String subscriptionId, @Nullable LocalDate period) {
+	}
+
+}

@@ -1,0 +1,186 @@
+package chargerunner.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.Plans.Totals;
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.ReportLine;
+import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Run;
+import chargerunner.charge.RunReports;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads runs for reports, page by page in the order of rows. A row shows the last attempt
+ * that its own run made; without one it shows where its charge stands.
+ */
+final class JdbcRunReports implements RunReports {
+
+	private static final int PAGE = 1_000;
+
+	private static final String LINES = "SELECT r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
+			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
+			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
+			+ " a.paid_at, a.amount_paid, a.receipt_url FROM run_row r JOIN charge_run u ON u.run_id = r.run_id"
+			+ " LEFT JOIN charge c ON c.charge_id = r.charge_id"
+			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
+			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
+			+ " AND r.disposition = 'own'),"
+			+ " (SELECT MIN(p.attempt_no) FROM charge_attempt p WHERE p.charge_id = r.charge_id"
+			+ " AND p.outcome IN ('paid', 'cancelled')))"
+			+ " WHERE r.run_id = :run AND r.row_no > :after ORDER BY r.row_no LIMIT " + PAGE;
+
+	private final Database database;
+
+	JdbcRunReports(Database database) {
+		this.database = database;
+	}
+
+	@Override
+	public Heading heading(long runId) {
+		return Objects.requireNonNull(this.database.jdbc()
+			.queryForObject("SELECT * FROM charge_run WHERE run_id = :run", Map.of("run", runId), (row, number) -> {
+				Run run = RunRows.run(row);
+				Totals totals = Objects.requireNonNull(run.planned(), "run " + runId + " is not sealed");
+				return new Heading(runId, run.columns(), run.directory(), run.name(),
+						Locale.forLanguageTag(row.getString("language")), totals.rows(), totals.won(),
+						run.finishedAt());
+			}));
+	}
+
+	@Override
+	public void forEachLine(long runId, Consumer<ReportLine> consumer) {
+		long after = 0;
+		List<ReportLine> page = page(runId, after);
+		while (!page.isEmpty()) {
+			page.forEach(consumer);
+			after = page.get(page.size() - 1).rowNumber();
+			page = page(runId, after);
+		}
+	}
+
+	private List<ReportLine> page(long runId, long after) {
+		return this.database.jdbc()
+			.query(LINES, Map.of("run", runId, "after", after), (row, number) -> line(runId, row));
+	}
+
+	private static ReportLine line(long runId, ResultSet row) throws SQLException {
+		String disposition = row.getString("disposition");
+		if (disposition.equals("invalid")) {
+			return plain(row, RowOutcome.INVALID, ReasonClass.INVALID, null);
+		}
+		String status = row.getString("status");
+		boolean taken = status != null && isOver(ChargeStatus.ofText(status));
+		boolean hasOwnAttempt = row.getString("merchant_uid") != null && row.getLong("attempt_run") == runId;
+		if (disposition.equals("own") && hasOwnAttempt) {
+			return attempted(row);
+		}
+		if (taken) {
+			return skippedAsPaid(row);
+		}
+		if (disposition.equals("own")) {
+			return waiting(row, runId);
+		}
+		String rowClass = row.getString("row_class");
+		return plain(row, RowOutcome.SKIPPED, (rowClass != null) ? ReasonClass.ofText(rowClass) : null,
+				Database.wholeNumber(row, "other_run"));
+	}
+
+	private static boolean isOver(ChargeStatus status) {
+		return status == ChargeStatus.PAID || status == ChargeStatus.CANCELLED;
+	}
+
+	private static ReportLine attempted(ResultSet row) throws SQLException {
+		String outcomeText = row.getString("outcome");
+		if (outcomeText == null) {
+			return line(row, RowOutcome.UNKNOWN, ReasonClass.INTERRUPTED, "claimed, no answer recorded", null);
+		}
+		RowOutcome outcome = RowOutcome.of(Outcome.ofText(outcomeText));
+		String classText = row.getString("reason_class");
+		return line(row, outcome, (classText != null) ? ReasonClass.ofText(classText) : null,
+				Objects.requireNonNullElse(row.getString("reason"), ""), null);
+	}
+
+	private static ReportLine skippedAsPaid(ResultSet row) throws SQLException {
+		long payer = row.getLong("attempt_run");
+		return line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID,
+				"cancelled".equals(row.getString("outcome")) ? "cancelled at PortOne" : "",
+				(payer != 0) ? payer : null);
+	}
+
+	/** A row of its own run that was not claimed. */
+	private static ReportLine waiting(ResultSet row, long runId) throws SQLException {
+		long limit = row.getLong("row_limit");
+		boolean beyond = !row.wasNull() && row.getLong("row_no") > limit;
+		if (row.getLong("charge_run") != runId) {
+			return plain(row, RowOutcome.SKIPPED, ReasonClass.IN_OTHER_RUN, row.getLong("charge_run"));
+		}
+		return plain(row, RowOutcome.NOT_SENT, beyond ? ReasonClass.LIMIT : ReasonClass.STOPPED, null);
+	}
+
+	/** A line without an attempt. */
+	private static ReportLine plain(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass,
+			@Nullable Long otherRun) throws SQLException {
+		return new ReportLine(row.getLong("row_no"), RunRows.cells(row.getString("cells")),
+				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, null, null, null, null, 0,
+				reasonClass, Objects.requireNonNullElse(row.getString("row_reason"), ""), null, otherRun);
+	}
+
+	private static ReportLine line(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass, String reason,
+			@Nullable Long otherRun) throws SQLException {
+		boolean paid = outcome == RowOutcome.PAID;
+		Instant paidAt = Database.instant(row, "paid_at");
+		return new ReportLine(row.getLong("row_no"), RunRows.cells(row.getString("cells")),
+				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, row.getString("merchant_uid"),
+				row.getString("imp_uid"), paid ? paidAt : null, paid ? Database.wholeNumber(row, "amount_paid") : null,
+				row.getInt("attempt_no"), reasonClass, reason, row.getString("receipt_url"), otherRun);
+	}
+
+	@Override
+	public Optional<Long> writerOf(Path file) {
+		return this.database.jdbc()
+			.queryForList("SELECT run_id FROM report_file WHERE path_sha256 = :key", Map.of("key", key(file)),
+					Long.class)
+			.stream()
+			.findFirst();
+	}
+
+	@Override
+	public void markWritten(Path file, long runId) {
+		Map<String, Object> values = Map.of("key", key(file), "path", file.toString(), "run", runId);
+		this.database.writeNothingBack(() -> {
+			if (this.database.jdbc()
+				.update("UPDATE report_file SET run_id = :run WHERE path_sha256 = :key", values) == 0) {
+				this.database.jdbc()
+					.update("INSERT INTO report_file (path_sha256, path, run_id) VALUES (:key, :path, :run)", values);
+			}
+		});
+	}
+
+	private static String key(Path file) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(file.toString().getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
