@@ -155,6 +155,14 @@ public final class MySqlProcess implements AutoCloseable {
 		awaitEnd(this.guard);
 	}
 
+	long pid() {
+		return this.server.pid();
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
 	Path home() {
 		return this.distribution.home();
 	}
