@@ -123,7 +123,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "org.apache.hc..",
-					"java.net..")
+					"java.net.http..")
 			.allowEmptyShould(true)
 			.check(CLASSES);
 	}
