@@ -1,5 +1,6 @@
 package chargerunner.mysql;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -149,7 +150,7 @@ public final class MySqlServer {
 			return new MySqlServer(process.url(), MySqlProcess.USERNAME, MySqlProcess.PASSWORD)
 				.introduced("Maven Central, in " + process.home());
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | UncheckedIOException ex) {
 			throw new IllegalStateException("""
 					No MySQL server for the tests: %s
 					One of these helps:
