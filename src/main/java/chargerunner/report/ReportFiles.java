@@ -64,6 +64,7 @@ public final class ReportFiles {
 			Rows rows = new Rows(layout, new Advice(this.messages, heading), result, retry, review);
 			this.reports.forEachLine(runId, rows::add);
 			moveIntoPlace(heading, List.of(result, retry, review));
+			sync(directory);
 			return new Written(runId, result.target(), retry.target(), review.target(), rows.counts,
 					rows.counts.balance(heading));
 		}
@@ -99,7 +100,6 @@ public final class ReportFiles {
 		// run's name
 		files.forEach((file) -> this.reports.markWritten(file.target(), heading.runId()));
 		files.forEach(CsvFile::moveIntoPlace);
-		sync(files.get(0).target().getParent());
 	}
 
 	private static void sync(Path directory) {

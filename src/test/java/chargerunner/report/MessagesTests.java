@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +34,15 @@ class MessagesTests {
 	@Test
 	void haveTheSameKeysInBothLanguages() {
 		assertThat(this.korean.stringPropertyNames()).isNotEmpty().isEqualTo(this.english.stringPropertyNames());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void haveASentenceForEveryFailure(ReportFailedException.Failure failure) {
+		ReportFailedException ex = ReportFailedException.of(failure, Path.of("/out/x.csv"),
+				new IOException("No space"));
+
+		assertThat(Reports.messages().getMessage(ex, Locale.ENGLISH)).contains("/out/x.csv", "(No space)");
 	}
 
 	@Test

@@ -276,7 +276,7 @@ class ReportFilesTests {
 	}
 
 	@Test
-	void adviseInTheLanguageOfTheRun() {
+	void advisesInTheLanguageOfTheRun() {
 		ReportLine line = Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT);
 		this.reports.add(7, this.directory, Lines.COLUMNS, Locale.KOREA, line);
 		this.reports.add(8, this.directory.resolve("en"), Lines.COLUMNS, Locale.ENGLISH, line);
@@ -466,13 +466,29 @@ class ReportFilesTests {
 	void leavesTheOlderFilesAndNoTemporaryOnesWhenReadingFails() {
 		this.reports.add(7, this.directory, Lines.COLUMNS, Lines.paid(1));
 		String older = text(this.files.write(7).result());
-		RunReports failing = new FailingReports(this.reports);
+		RunReports failing = new FailingReports(this.reports, false);
 
 		assertThatIllegalStateException().isThrownBy(() -> new ReportFiles(failing, Reports.messages()).write(7))
 			.withMessage("database lost");
 
 		assertThat(names()).containsExactly("charges.result.csv", "charges.retry.csv", "charges.review.csv");
 		assertThat(text(this.directory.resolve("charges.result.csv"))).isEqualTo(older);
+	}
+
+	@Test
+	void repeatsTheWholeAfterTheLedgerWasLostAtTheLastMoment() {
+		this.reports.add(5, this.directory, Lines.COLUMNS, Lines.paid(1));
+		this.reports.add(6, this.directory, Lines.COLUMNS, Lines.paid(1), Lines.paid(2));
+		this.files.write(5);
+		RunReports failing = new FailingReports(this.reports, true);
+		assertThatIllegalStateException().isThrownBy(() -> new ReportFiles(failing, Reports.messages()).write(6));
+		assertThat(names()).doesNotContain("charges.result.csv").contains("charges.run5.result.csv");
+
+		this.files.write(6);
+
+		assertThat(names()).containsExactly("charges.result.csv", "charges.retry.csv", "charges.review.csv",
+				"charges.run5.result.csv", "charges.run5.retry.csv", "charges.run5.review.csv");
+		assertThat(rows(this.directory.resolve("charges.result.csv"))).hasSize(3);
 	}
 
 	@Test
@@ -525,8 +541,8 @@ class ReportFilesTests {
 		}
 	}
 
-	/** Loses the database after the first row. */
-	private record FailingReports(RunReports reports) implements RunReports {
+	/** Loses the database after many rows, or when files are noted. */
+	private record FailingReports(RunReports reports, boolean late) implements RunReports {
 
 		@Override
 		public Heading heading(long runId) {
@@ -535,7 +551,11 @@ class ReportFilesTests {
 
 		@Override
 		public void forEachLine(long runId, Consumer<ReportLine> consumer) {
-			IntStream.rangeClosed(2, 5_000).mapToObj(Lines::paid).forEach(consumer);
+			if (this.late) {
+				this.reports.forEachLine(runId, consumer);
+				return;
+			}
+			IntStream.rangeClosed(1, 5_000).mapToObj(Lines::paid).forEach(consumer);
 			throw new IllegalStateException("database lost");
 		}
 
@@ -546,7 +566,7 @@ class ReportFilesTests {
 
 		@Override
 		public void markWritten(Path file, long runId) {
-			this.reports.markWritten(file, runId);
+			throw new IllegalStateException("database lost");
 		}
 
 	}
