@@ -167,10 +167,10 @@ final class Layout {
 		return column.strip().toLowerCase(Locale.ROOT);
 	}
 
-	// Blank as people see it: also no-break and full-width blanks, and a stray byte order
-	// mark
+	// Blank as people see it: also no-break, full-width and zero-width blanks
 	private static boolean isBlank(String cell) {
-		return cell.chars().allMatch((c) -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
+		return cell.chars()
+			.allMatch((c) -> Character.isWhitespace(c) || Character.isSpaceChar(c) || "\u200B\uFEFF".indexOf(c) >= 0);
 	}
 
 }

@@ -125,7 +125,8 @@ class ReportFilesTests {
 	void keepsReferenceColumnAtItsPlaceAndFillsEmptyCells() {
 		List<String> columns = List.of("reference", "customer_uid", "amount", "name");
 		this.reports.add(7, this.directory, columns,
-				Lines.of(1, List.of(" \u3000\u00a0", "c1", "3000", "Plan"), RowOutcome.NOT_SENT, ReasonClass.CONNECT),
+				Lines.of(1, List.of(" \u3000\u00a0\u200b\ufeff", "c1", "3000", "Plan"), RowOutcome.NOT_SENT,
+						ReasonClass.CONNECT),
 				Lines.of(2, List.of("mine", "c2", "3000", "Plan"), RowOutcome.NOT_SENT, ReasonClass.CONNECT));
 
 		Written written = this.files.write(7);
