@@ -86,8 +86,13 @@ final class FileFormat {
 		if (HTML_STARTS.stream().anyMatch(start::startsWith)) {
 			return Optional.of(ProblemCode.FILE_HTML);
 		}
-		boolean binary = text.indexOf('\0') >= 0 || start.startsWith("%pdf-") || start.startsWith("{\\rtf");
+		boolean binary = hasManyControls(text) || start.startsWith("%pdf-") || start.startsWith("{\\rtf");
 		return binary ? Optional.of(ProblemCode.FILE_BINARY) : Optional.empty();
+	}
+
+	private static boolean hasManyControls(String text) {
+		long controls = text.chars().filter((next) -> next < ' ' && (next < '\t' || next > '\r')).count();
+		return controls * 20 > text.length();
 	}
 
 	private static @Nullable ProblemCode container(byte[] head) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -162,8 +163,7 @@ class ChargeFileTests {
 
 	@Test
 	void composesDecomposedHangul() {
-		ChargeFile file = open(
-				HEADER + "a,1," + java.text.Normalizer.normalize("가".repeat(40), java.text.Normalizer.Form.NFD) + "\n");
+		ChargeFile file = open(HEADER + "a,1," + Normalizer.normalize("가".repeat(40), Normalizer.Form.NFD) + "\n");
 
 		assertThat(rows(file)).singleElement()
 			.extracting(InputRow::instruction)
