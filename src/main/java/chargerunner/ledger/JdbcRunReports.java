@@ -166,6 +166,14 @@ final class JdbcRunReports implements RunReports {
 	}
 
 	@Override
+	public long sandboxAnswers(long runId) {
+		Long count = this.database.jdbc()
+			.queryForObject("SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND outcome = 'paid' AND sandbox = TRUE",
+					Map.of("run", runId), Long.class);
+		return Objects.requireNonNull(count);
+	}
+
+	@Override
 	public Optional<Long> writerOf(Path file) {
 		return this.database.jdbc()
 			.queryForList("SELECT run_id FROM report_file WHERE path_sha256 = :key", Map.of("key", key(file)),
