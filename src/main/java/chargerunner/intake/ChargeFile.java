@@ -1,9 +1,8 @@
 package chargerunner.intake;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -272,12 +271,8 @@ public final class ChargeFile {
 	}
 
 	private static String sha256(Path file) throws IOException {
-		try (InputStream stream = new BufferedInputStream(Files.newInputStream(file));
-				DigestInputStream digesting = new DigestInputStream(stream, Sha256.create())) {
-			byte[] buffer = new byte[64 * 1024];
-			while (digesting.read(buffer) >= 0) {
-				continue;
-			}
+		try (DigestInputStream digesting = new DigestInputStream(Files.newInputStream(file), Sha256.create())) {
+			digesting.transferTo(OutputStream.nullOutputStream());
 			return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
 		}
 	}

@@ -26,10 +26,13 @@ final class Header {
 
 	private final List<String> names;
 
+	private final int cellCount;
+
 	private final Map<InputColumn, Integer> positions = new EnumMap<>(InputColumn.class);
 
 	Header(long line, List<String> cells) {
 		this.line = line;
+		this.cellCount = cells.size();
 		this.names = withoutEmptyEnd(cells.stream().map(CellText::unprotected).map(Header::name).toList());
 		for (InputColumn column : InputColumn.values()) {
 			int position = this.names.indexOf(column.text());
@@ -70,6 +73,24 @@ final class Header {
 
 	int size() {
 		return this.names.size();
+	}
+
+	/**
+	 * {@return how many cells a row may have, those without a name included}
+	 */
+	int mostCells() {
+		// Where the last column is always filled, a stray comma cannot push empty
+		// cells over the end: those are a spreadsheet's.
+		InputColumn last = this.names.isEmpty() ? null : ofName(this.names.get(size() - 1));
+		return (last != null && last.isRequired()) ? Integer.MAX_VALUE : this.cellCount;
+	}
+
+	/**
+	 * {@return the column of ours at a position, null when another one is there}
+	 * @param position the position from 0
+	 */
+	@Nullable InputColumn column(int position) {
+		return (position < size()) ? ofName(this.names.get(position)) : null;
 	}
 
 	/**

@@ -235,6 +235,11 @@ class RowProblemTests {
 	@CsvSource(quoteCharacter = '|', delimiter = '!', textBlock = """
 			a,1,n,m,x              ! row.too_many_cells ! ||
 			a,3,000,n,m            ! row.too_many_cells ! ||
+			a,3,000,n,             ! row.too_many_cells ! ||
+			a,1,n,m,               ! row.too_many_cells ! ||
+			a,19,900,n             ! row.split_amount   ! amount
+			a,1,234,567            ! row.split_amount   ! amount
+			a,19, 900              ! row.split_amount   ! amount
 			a,1                    ! row.too_few_cells  ! name
 			a                      ! row.too_few_cells  ! amount
 			"a"b,1,n,m             ! row.quotes         ! ||
@@ -253,6 +258,26 @@ class RowProblemTests {
 		try (CloseableRows rows = file.read()) {
 			assertThat(rows.next().cells()).hasSize(4);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '!', textBlock = """
+			customer_uid,name,amount,memo,more ! a,n,19,900     ! row.split_amount
+			customer_uid,name,amount,memo,,    ! a,n,19,900,,   ! row.split_amount
+			customer_uid,name,amount,memo      ! a,n,19,900     !
+			customer_uid,name,amount,tax_free  ! a,n,900,100    !
+			customer_uid,name,amount,tax_free,memo ! a,n,900,100 !
+			name,customer_uid,amount           ! n,a,19,900     ! row.too_many_cells
+			customer_uid,amount,name           ! a,19,n,,       !
+			customer_uid,amount,name,,         ! a,19,n,,       !
+			customer_uid,amount,name,memo,     ! a,19,n,m,      !
+			customer_uid,amount,name,memo,     ! a,19,n,m,,     ! row.too_many_cells
+			""")
+	void findsAmountThatItsCommaSplit(String header, String row, String code) throws Exception {
+		ChargeFile file = open(header + "\n" + row + "\n", Limits.NONE);
+
+		assertThat(file.firstProblems()).extracting(Problem::code)
+			.isEqualTo((code != null) ? List.of(code) : List.of());
 	}
 
 	@ParameterizedTest
@@ -328,7 +353,7 @@ class RowProblemTests {
 			};
 			line.append((name.equals(column) ? "\"" + value.replace("\"", "\"\"") + "\"" : cell)).append(',');
 		}
-		try (CloseableRows rows = open(COLUMNS + "\n" + line + "\n", Limits.NONE).read()) {
+		try (CloseableRows rows = open(COLUMNS + ",\n" + line + "\n", Limits.NONE).read()) {
 			return rows.next();
 		}
 		catch (IOException | RefusedFileException ex) {
