@@ -93,7 +93,7 @@ record Payment(SandboxCharge charge, ChargeForm form, Effect effect, long starte
 		fields.put("paid_at", paidAt());
 		fields.put("failed_at", (status() == Status.FAILED) ? this.changedAt : 0L);
 		fields.put("pg_tid", charged ? pgTid() : null);
-		fields.put("apply_num", charged ? this.charge.impUid().substring(8) : null);
+		fields.put("apply_num", charged ? approval() : null);
 		fields.put("receipt_url", charged ? "https://receipt.example/" + this.charge.impUid() : null);
 	}
 
@@ -103,6 +103,10 @@ record Payment(SandboxCharge charge, ChargeForm form, Effect effect, long starte
 			case CANCELLED -> this.startedAt;
 			case READY, FAILED -> 0;
 		};
+	}
+
+	private String approval() {
+		return "%08d".formatted(Math.floorMod(this.charge.impUid().hashCode(), 100_000_000));
 	}
 
 	private String pgTid() {

@@ -172,6 +172,7 @@ class SandboxChargeTests {
 		this.sandbox.add(new SandboxCharge("imp_1", "n1", "plain", 0, "KRW", Status.PAID, null));
 
 		assertThat(this.caller.charge("n1", "plain").at("/message").asString()).isEqualTo(DUPLICATE);
+		assertThat(this.caller.get("/payments/find/n1").at("/response/imp_uid").asString()).isEqualTo("imp_1");
 	}
 
 	@Test
