@@ -16,6 +16,7 @@ import chargerunner.charge.PlanRow;
 import chargerunner.charge.PlannedCharge;
 import chargerunner.charge.Resolver;
 import chargerunner.charge.SendingWindow;
+import chargerunner.charge.SendingWindow.Stop;
 import chargerunner.job.ChunkStep.Parts;
 import chargerunner.job.Progress.Phase;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,13 @@ final class ChargeJob {
 			SendingWindow window = this.open;
 			if (window == null) {
 				return;
+			}
+			try {
+				window.drain();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				window.stop(Stop.ASKED);
 			}
 			window.close();
 			this.work.stopFor(window.stopped());
