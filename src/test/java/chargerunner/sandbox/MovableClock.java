@@ -1,0 +1,35 @@
+package chargerunner.sandbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock that stands still until it is moved.
+ */
+final class MovableClock extends Clock {
+
+	private volatile Instant now = Instant.parse("2026-11-22T17:00:00Z");
+
+	void move(Duration by) {
+		this.now = this.now.plus(by);
+	}
+
+	@Override
+	public Instant instant() {
+		return this.now;
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}
