@@ -1,0 +1,240 @@
+package chargerunner.gateway;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import chargerunner.charge.LookUp;
+import chargerunner.charge.Payment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static chargerunner.gateway.GatewayFixture.TOKEN;
+import static chargerunner.gateway.GatewayFixture.envelope;
+import static chargerunner.gateway.GatewayFixture.gateway;
+import static chargerunner.gateway.GatewayFixture.payment;
+import static chargerunner.gateway.ScriptedServer.drip;
+import static chargerunner.gateway.ScriptedServer.json;
+import static chargerunner.gateway.ScriptedServer.raw;
+import static chargerunner.gateway.ScriptedServer.rawAndClose;
+import static chargerunner.gateway.ScriptedServer.reset;
+import static chargerunner.gateway.ScriptedServer.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LookUpTests {
+
+	private static final String FIND_ALL = "/payments/findAll/cr01";
+
+	private static final String BULK = "/payments";
+
+	private static final String NONE = "{\"code\":-1,\"message\":\"존재하지 않는 결제정보입니다.\",\"response\":null}";
+
+	private ScriptedServer server;
+
+	private PortOneGateway gateway;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server = new ScriptedServer();
+		this.gateway = gateway(this.server.url());
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.gateway.close();
+		this.server.close();
+	}
+
+	static Stream<Arguments> answers() {
+		String paid = payment("cr01", "paid");
+		return Stream.of(Arguments.of("one", json(200, page(1, 0, paid)), LookUp.Kind.FOUND),
+				Arguments.of("two", json(200, page(2, 0, payment("cr01", "failed"), paid)), LookUp.Kind.FOUND),
+				Arguments.of("a list alone", json(200, envelope("{\"list\":[" + paid + "]}")), LookUp.Kind.FOUND),
+				Arguments.of("404 with envelope", json(404, NONE), LookUp.Kind.NONE),
+				Arguments.of("404 with envelope without response", json(404, "{\"code\":-1,\"message\":\"x\"}"),
+						LookUp.Kind.NONE),
+				Arguments.of("empty list", json(200, page(0, 0)), LookUp.Kind.NONE),
+				Arguments.of("empty list alone", json(200, envelope("{\"list\":[]}")), LookUp.Kind.NONE),
+				Arguments.of("404 of html", json(404, "<html>Not Found</html>"), LookUp.Kind.NO_ANSWER),
+				Arguments.of("404, empty", json(404, ""), LookUp.Kind.NO_ANSWER),
+				Arguments.of("404 of a proxy", json(404, "{\"code\":404,\"message\":\"Not Found\"}"),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("404, code of text", json(404, "{\"code\":\"NotFound\",\"message\":\"x\"}"),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("404, code 0", json(404, envelope("null")), LookUp.Kind.NO_ANSWER),
+				Arguments.of("404 with a payment",
+						json(404, "{\"code\":-1,\"message\":\"x\",\"response\":" + paid + "}"), LookUp.Kind.NO_ANSWER),
+				Arguments.of("200, code -1", json(200, NONE), LookUp.Kind.NO_ANSWER),
+				Arguments.of("200, null", json(200, envelope("null")), LookUp.Kind.NO_ANSWER),
+				Arguments.of("200, one payment", json(200, envelope(paid)), LookUp.Kind.NO_ANSWER),
+				Arguments.of("empty list, total 3", json(200, page(3, 0)), LookUp.Kind.NO_ANSWER),
+				Arguments.of("another number", json(200, page(1, 0, payment("cr02", "paid"))), LookUp.Kind.NO_ANSWER),
+				Arguments.of("number in other case", json(200, page(1, 0, payment("CR01", "paid"))),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("a payment without status", json(200, page(1, 0, "{\"merchant_uid\":\"cr01\"}")),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("429", json(429, NONE), LookUp.Kind.NO_ANSWER),
+				Arguments.of("307", raw("HTTP/1.1 307 X\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("500 with envelope", json(500, NONE), LookUp.Kind.NO_ANSWER),
+				Arguments.of("503", json(503, ""), LookUp.Kind.NO_ANSWER),
+				Arguments.of("truncated", rawAndClose("HTTP/1.1 404 X\r\nContent-Length: 500\r\n\r\n" + NONE),
+						LookUp.Kind.NO_ANSWER),
+				Arguments.of("silence", silence(), LookUp.Kind.NO_ANSWER),
+				Arguments.of("reset", reset(), LookUp.Kind.NO_ANSWER), Arguments.of("dripping",
+						drip("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", 20), LookUp.Kind.NO_ANSWER));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("answers")
+	void givesOneVerdictToOneLook(String name, ScriptedServer.Step step, LookUp.Kind expected) {
+		this.server.always(FIND_ALL, step);
+
+		LookUp lookUp = this.gateway.lookUp("cr01");
+
+		assertThat(lookUp.kind()).isEqualTo(expected);
+		assertThat(lookUp.payments().isEmpty()).isEqualTo(expected != LookUp.Kind.FOUND);
+		if (!name.startsWith("empty list, total")) {
+			assertThat(this.server.count(FIND_ALL)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void readsEveryPage() {
+		this.server.next(FIND_ALL, json(200, page(3, 2, payment("cr01", "failed"))),
+				json(200, page(3, 3, payment("cr01", "failed"))), json(200, page(3, 0, payment("cr01", "paid"))));
+
+		LookUp lookUp = this.gateway.lookUp("cr01");
+
+		assertThat(lookUp.payments()).extracting(Payment::status).containsExactly("failed", "failed", "paid");
+		assertThat(this.server.requests(FIND_ALL)).extracting(ScriptedServer.Request::line)
+			.allMatch((line) -> line.contains("limit=1000"))
+			.satisfiesExactly((line) -> assertThat(line).contains("page=1 "),
+					(line) -> assertThat(line).contains("page=2 "), (line) -> assertThat(line).contains("page=3 "));
+	}
+
+	@Test
+	void readsEveryPageWhereTheServerTellsOnlyTheNextOne() {
+		this.server.next(FIND_ALL, json(200, envelope("{\"next\":2,\"list\":[" + payment("cr01", "failed") + "]}")),
+				json(200, envelope("{\"next\":0,\"list\":[" + payment("cr01", "paid") + "]}")));
+
+		assertThat(this.gateway.lookUp("cr01").payments()).hasSize(2);
+	}
+
+	@Test
+	void hasNoAnswerWhenAPageIsMissing() {
+		this.server.next(FIND_ALL, json(200, page(2, 2, payment("cr01", "failed"))), json(404, NONE));
+
+		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(LookUp.Kind.NO_ANSWER);
+	}
+
+	@Test
+	void hasNoAnswerWhenPagesDoNotEnd() {
+		this.server.always(FIND_ALL, json(200, page(1_000_000, 2, payment("cr01", "failed"))));
+
+		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(LookUp.Kind.NO_ANSWER);
+		assertThat(this.server.count(FIND_ALL)).isEqualTo(10);
+	}
+
+	@Test
+	void looksOnceMoreAfter401() {
+		this.server.next(FIND_ALL, json(401, NONE)).always(FIND_ALL, json(404, NONE));
+
+		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(LookUp.Kind.NONE);
+		assertThat(this.server.count(TOKEN)).isEqualTo(2);
+	}
+
+	@Test
+	void isUnauthorizedWhen401ComesAgain() {
+		this.server.always(FIND_ALL, json(401, NONE));
+
+		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(LookUp.Kind.UNAUTHORIZED);
+		assertThat(this.server.count(FIND_ALL)).isEqualTo(2);
+	}
+
+	@Test
+	void encodesTheNumberAsOnePathSegmentBelowThePrefix() {
+		try (PortOneGateway prefixed = gateway(this.server.url() + "/prefix/v1/")) {
+			this.server.always("/prefix/v1/users/getToken", ScriptedServer.token("T1", 1800));
+			String path = "/prefix/v1/payments/findAll/a%2Fb%20%25%3F%23%2B%3B%ED%95%9C";
+			this.server.always(path, json(404, NONE));
+
+			assertThat(prefixed.lookUp("a/b %?#+;한").kind()).isEqualTo(LookUp.Kind.NONE);
+			assertThat(this.server.count(path)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void findsManyAtOnceAHundredACall() {
+		List<String> numbers = IntStream.range(0, 150).mapToObj((i) -> "cr" + i).toList();
+		this.server.next(BULK,
+				json(207,
+						envelope("[" + payment("cr5", "failed") + "," + payment("cr5", "paid") + ","
+								+ payment("stranger", "paid") + "]")),
+				json(200, envelope("[" + payment("cr120", "paid") + "]")));
+
+		Map<String, LookUp> found = this.gateway.lookUpFound(numbers);
+
+		assertThat(found).containsOnlyKeys("cr5", "cr120");
+		assertThat(found.get("cr5").kind()).isEqualTo(LookUp.Kind.FOUND);
+		assertThat(found.get("cr5").payments()).hasSize(2);
+		assertThat(this.server.requests(BULK))
+			.extracting((request) -> request.line().split("merchant_uid%5B%5D=").length - 1)
+			.containsExactly(100, 50);
+	}
+
+	@Test
+	void goesOnAfterAHundredThatAreAllMissing() {
+		List<String> numbers = IntStream.range(0, 101).mapToObj((i) -> "cr" + i).toList();
+		this.server.next(BULK, json(404, NONE), json(200, envelope("[" + payment("cr100", "paid") + "]")));
+
+		assertThat(this.gateway.lookUpFound(numbers)).containsOnlyKeys("cr100");
+	}
+
+	static Stream<ScriptedServer.Step> noSuchCall() {
+		return Stream.of(json(404, "<html/>"), json(404, ""), json(404, "{\"code\":404,\"message\":\"x\"}"),
+				json(405, NONE), json(501, ""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("noSuchCall")
+	void remembersThatTheServerHasNoBulkCall(ScriptedServer.Step step) {
+		this.server.always(BULK, step);
+
+		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
+		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
+		assertThat(this.server.count(BULK)).isEqualTo(1);
+	}
+
+	static Stream<ScriptedServer.Step> bulkTrouble() {
+		return Stream.of(json(200, envelope("null")), json(200, envelope("{}")), json(200, NONE), json(500, NONE),
+				json(503, ""), json(429, ""), json(400, NONE), silence(), reset(), json(200, "<html/>"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("bulkTrouble")
+	void findsNothingInTroubleAndAsksAgainNextTime(ScriptedServer.Step step) {
+		this.server.next(BULK, step).always(BULK, json(200, envelope("[" + payment("cr01", "paid") + "]")));
+
+		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
+		assertThat(this.gateway.lookUpFound(List.of("cr01"))).containsOnlyKeys("cr01");
+	}
+
+	@Test
+	void asksNothingForNoNumbers() {
+		assertThat(this.gateway.lookUpFound(List.of())).isEmpty();
+		assertThat(this.server.count(BULK)).isZero();
+	}
+
+	private static String page(int total, int next, String... payments) {
+		return envelope("{\"total\":" + total + ",\"previous\":0,\"next\":" + next + ",\"list\":["
+				+ String.join(",", payments) + "]}");
+	}
+
+}
