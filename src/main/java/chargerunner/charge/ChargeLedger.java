@@ -22,6 +22,13 @@ public interface ChargeLedger {
 	List<PlannedCharge> plannedCharges(long runId, long afterRow, long throughRow, int limit);
 
 	/**
+	 * {@return how many charges the run may claim}
+	 * @param runId the run
+	 * @param throughRow only rows up to this one
+	 */
+	long plannedCount(long runId, long throughRow);
+
+	/**
 	 * Claims charges: writes the attempt rows without which nothing may be sent. Charges
 	 * that are no longer planned by this run are left out; those whose subscription or
 	 * billing key is not active are withdrawn and their rows skipped.

@@ -28,6 +28,13 @@ public interface RunReports {
 	void forEachLine(long runId, Consumer<ReportLine> consumer);
 
 	/**
+	 * {@return how many charges of the run were paid through a test channel, so that no
+	 * money moved}
+	 * @param runId the run
+	 */
+	long sandboxAnswers(long runId);
+
+	/**
 	 * {@return the run that wrote the file at that path, if one did}
 	 * @param file an absolute, normalised path
 	 */

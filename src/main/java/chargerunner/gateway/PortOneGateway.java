@@ -93,7 +93,6 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 		return LookUp.noAnswer("more than " + MAX_PAGES + " pages");
 	}
 
-	@Override
 	public Map<String, LookUp> lookUpFound(Collection<String> merchantUids) {
 		Map<String, List<Payment>> found = new HashMap<>();
 		List<String> numbers = merchantUids.stream().distinct().toList();

@@ -69,6 +69,16 @@ final class JdbcChargeLedger implements ChargeLedger {
 	}
 
 	@Override
+	public long plannedCount(long runId, long throughRow) {
+		Long count = this.database.jdbc()
+			.queryForObject("SELECT COUNT(*) FROM run_row r JOIN charge c ON c.charge_id = r.charge_id"
+					+ " WHERE r.run_id = :run AND r.row_no <= :through AND r.disposition = 'own' AND c.run_id = :run"
+					+ " AND c.status IN ('planned', 'not_sent')", Map.of("run", runId, "through", throughRow),
+					Long.class);
+		return Objects.requireNonNull(count);
+	}
+
+	@Override
 	public List<ClaimedAttempt> claim(Lease lease, List<PlannedCharge> charges) {
 		if (charges.isEmpty()) {
 			return List.of();

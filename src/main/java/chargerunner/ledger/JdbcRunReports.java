@@ -96,9 +96,21 @@ final class JdbcRunReports implements RunReports {
 		if (disposition.equals("own")) {
 			return waiting(row, runId);
 		}
+		return skipped(row);
+	}
+
+	private static ReportLine skipped(ResultSet row) throws SQLException {
 		String rowClass = row.getString("row_class");
-		return plain(row, RowOutcome.SKIPPED, (rowClass != null) ? ReasonClass.ofText(rowClass) : null,
-				Database.wholeNumber(row, "other_run"));
+		Long otherRun = Database.wholeNumber(row, "other_run");
+		ReportLine line = plain(row, RowOutcome.SKIPPED, (rowClass != null) ? ReasonClass.ofText(rowClass) : null,
+				otherRun);
+		return (otherRun != null) ? withReason(line, ("in run " + otherRun + " " + line.reason()).strip()) : line;
+	}
+
+	private static ReportLine withReason(ReportLine line, String reason) {
+		return new ReportLine(line.rowNumber(), line.cells(), line.amount(), line.reference(), line.outcome(),
+				line.merchantUid(), line.impUid(), line.paidAt(), line.amountPaid(), line.attempts(),
+				line.reasonClass(), reason, line.receiptUrl(), line.otherRun());
 	}
 
 	private static boolean isOver(ChargeStatus status) {
@@ -128,7 +140,8 @@ final class JdbcRunReports implements RunReports {
 		long limit = row.getLong("row_limit");
 		boolean beyond = !row.wasNull() && row.getLong("row_no") > limit;
 		if (row.getLong("charge_run") != runId) {
-			return plain(row, RowOutcome.SKIPPED, ReasonClass.IN_OTHER_RUN, row.getLong("charge_run"));
+			long otherRun = row.getLong("charge_run");
+			return withReason(plain(row, RowOutcome.SKIPPED, ReasonClass.IN_OTHER_RUN, otherRun), "in run " + otherRun);
 		}
 		return plain(row, RowOutcome.NOT_SENT, beyond ? ReasonClass.LIMIT : ReasonClass.STOPPED, null);
 	}
@@ -147,8 +160,17 @@ final class JdbcRunReports implements RunReports {
 		Instant paidAt = Database.instant(row, "paid_at");
 		return new ReportLine(row.getLong("row_no"), RunRows.cells(row.getString("cells")),
 				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, row.getString("merchant_uid"),
-				row.getString("imp_uid"), paid ? paidAt : null, paid ? Database.wholeNumber(row, "amount_paid") : null,
-				row.getInt("attempt_no"), reasonClass, reason, row.getString("receipt_url"), otherRun);
+				row.getString("imp_uid"), (paid || outcome == RowOutcome.SKIPPED) ? paidAt : null,
+				paid ? Database.wholeNumber(row, "amount_paid") : null, row.getInt("attempt_no"), reasonClass, reason,
+				row.getString("receipt_url"), otherRun);
+	}
+
+	@Override
+	public long sandboxAnswers(long runId) {
+		Long count = this.database.jdbc()
+			.queryForObject("SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND outcome = 'paid' AND sandbox = TRUE",
+					Map.of("run", runId), Long.class);
+		return Objects.requireNonNull(count);
 	}
 
 	@Override

@@ -19,6 +19,9 @@ import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.ChargeRequest;
 import chargerunner.charge.Payment;
 import chargerunner.charge.PaymentGateway;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ import static chargerunner.gateway.ScriptedServer.rawAndClose;
 import static chargerunner.gateway.ScriptedServer.reset;
 import static chargerunner.gateway.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class ChargeAnswerTests {
@@ -144,6 +148,37 @@ class ChargeAnswerTests {
 		assertThat(answer.kind()).isEqualTo(expected);
 		assertThat(answer.payment() != null).isEqualTo(expected == Answer.Kind.PAYMENT);
 		assertThat(this.server.count(AGAIN)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 302, 307, 308, 408, 429, 502, 503, 504 })
+	void repeatsNothingWhenThereIsTimeForIt(int status) {
+		PortOneSettings patient = new PortOneSettings(this.server.url(), "k", "s", Duration.ofSeconds(2),
+				Duration.ofSeconds(20), false);
+		this.server
+			.next(AGAIN,
+					raw("HTTP/1.1 " + status + " X\r\nRetry-After: 0\r\nLocation: " + AGAIN
+							+ "\r\nContent-Length: 0\r\n\r\n"))
+			.always(AGAIN, paid());
+
+		try (PortOneGateway patientGateway = new PortOneGateway(patient, 2)) {
+			assertThat(patientGateway.charge(REQUEST).httpStatus()).isEqualTo(status);
+		}
+		assertThat(this.server.count(AGAIN)).isEqualTo(1);
+	}
+
+	@Test
+	void writesNothingWhenTheConnectionCameTooLate() throws IOException {
+		try (ExchangeGuard guard = new ExchangeGuard(TimeUnit.SECONDS.toNanos(10), 0);
+				CloseableHttpClient client = HttpClients.custom()
+					.addExecInterceptorFirst("guard", guard::around)
+					.addExecInterceptorLast("wire", guard::atTheWire)
+					.build()) {
+			assertThatExceptionOfType(ExchangeFailedException.class)
+				.isThrownBy(() -> client.execute(new HttpPost(this.server.url() + AGAIN), (response) -> null))
+				.satisfies((ex) -> assertThat(ex.reply().result()).isEqualTo(Reply.Result.NOT_SENT));
+		}
+		assertThat(this.server.count(AGAIN)).isZero();
 	}
 
 	@Test

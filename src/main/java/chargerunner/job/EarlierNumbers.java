@@ -1,0 +1,119 @@
+package chargerunner.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.ChargeRequest;
+import chargerunner.charge.Doubt;
+import chargerunner.charge.Look;
+import chargerunner.charge.LookUp;
+import chargerunner.charge.MerchantUid;
+import chargerunner.charge.Outcome;
+import chargerunner.charge.PlannedCharge;
+import chargerunner.charge.Resolver;
+import chargerunner.charge.SendingWindow.Stop;
+
+/**
+ * Looks up the numbers that a charge used before, so that a new number is used only after
+ * every earlier one is known to be unpaid. With {@code --check-first} also the numbers
+ * that a lost ledger may have used.
+ */
+final class EarlierNumbers {
+
+	private static final int CHECKED_FIRST = 5;
+
+	private final ChargeLedger ledger;
+
+	private final Resolver resolver;
+
+	private final String namespace;
+
+	EarlierNumbers(ChargeLedger ledger, Resolver resolver, String namespace) {
+		this.ledger = ledger;
+		this.resolver = resolver;
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Looks up earlier numbers and records what is found.
+	 * @param charges what is about to be claimed
+	 * @param work the run
+	 * @return the charges without those whose earlier numbers had no clear answer; they
+	 * stay planned
+	 */
+	List<PlannedCharge> withoutDoubt(List<PlannedCharge> charges, RunWork work) {
+		Map<Long, PlannedCharge> asked = new HashMap<>();
+		charges.stream()
+			.filter((charge) -> work.checkFirst() || charge.attempts() > 0)
+			.forEach((charge) -> asked.put(charge.chargeId(), charge));
+		if (asked.isEmpty()) {
+			return charges;
+		}
+		List<Doubt> known = this.ledger.attemptsOf(asked.keySet());
+		List<Doubt> unknown = work.checkFirst() ? unknownNumbers(asked, known, work.runId()) : List.of();
+		List<Doubt> all = new ArrayList<>(unknown);
+		known.stream().filter((doubt) -> work.checkFirst() || doubt.outcome().isDefinite()).forEach(all::add);
+		List<Look> looks = this.resolver.look(all);
+		record(looks, unknown, asked, work);
+		Set<Long> unclear = unclear(looks, work);
+		return charges.stream().filter((charge) -> !unclear.contains(charge.chargeId())).toList();
+	}
+
+	private List<Doubt> unknownNumbers(Map<Long, PlannedCharge> asked, List<Doubt> known, long runId) {
+		Set<String> used = new HashSet<>();
+		known.forEach((doubt) -> used.add(doubt.request().merchantUid()));
+		List<Doubt> unknown = new ArrayList<>();
+		for (PlannedCharge charge : asked.values()) {
+			for (int attempt = 1; attempt <= CHECKED_FIRST; attempt++) {
+				String number = MerchantUid.of(this.namespace, charge.reference(), attempt);
+				if (!used.contains(number)) {
+					ChargeRequest request = new ChargeRequest(number, charge.customerUid(), charge.amount(),
+							charge.name(), charge.details());
+					unknown.add(new Doubt(charge.chargeId(), runId, request, Outcome.UNKNOWN, null, Instant.EPOCH,
+							null, 0, 0, null, null));
+				}
+			}
+		}
+		return unknown;
+	}
+
+	private void record(List<Look> looks, List<Doubt> unknown, Map<Long, PlannedCharge> asked, RunWork work) {
+		Set<Doubt> notInLedger = new HashSet<>(unknown);
+		Map<Long, List<Look>> adopted = new HashMap<>();
+		List<Look> known = new ArrayList<>();
+		for (Look look : looks) {
+			if (!notInLedger.contains(look.doubt())) {
+				known.add(look);
+			}
+			else if (look.verdict() != null) {
+				adopted.computeIfAbsent(look.doubt().chargeId(), (key) -> new ArrayList<>()).add(look);
+			}
+		}
+		this.ledger.recordLooks(known);
+		adopted.forEach((charge, found) -> this.ledger.adopt(work.lease(),
+				Objects.requireNonNull(asked.get(charge)), found));
+	}
+
+	private static Set<Long> unclear(List<Look> looks, RunWork work) {
+		Set<Long> unclear = new HashSet<>();
+		for (Look look : looks) {
+			LookUp.Kind kind = look.lookUp().kind();
+			if (kind == LookUp.Kind.UNAUTHORIZED) {
+				work.stopFor(Stop.UNAUTHORIZED);
+			}
+			boolean answered = kind == LookUp.Kind.NONE || kind == LookUp.Kind.FOUND;
+			if (!answered || (look.verdict() != null && look.verdict().outcome() == Outcome.UNKNOWN)) {
+				unclear.add(look.doubt().chargeId());
+			}
+		}
+		return unclear;
+	}
+
+}

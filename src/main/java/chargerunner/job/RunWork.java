@@ -1,0 +1,97 @@
+package chargerunner.job;
+
+import java.time.Instant;
+
+import chargerunner.charge.Run;
+import chargerunner.charge.Runs.HeldLease;
+import chargerunner.charge.SendingWindow.Stop;
+import chargerunner.report.Written;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run on its way through the job: what its steps share.
+ */
+final class RunWork {
+
+	private final Run run;
+
+	private final HeldLease lease;
+
+	private final Progress progress;
+
+	private final boolean checkFirst;
+
+	private final long throughRow;
+
+	private volatile @Nullable Stop stop;
+
+	private volatile @Nullable Written written;
+
+	private volatile @Nullable Instant resolveUntil;
+
+	RunWork(Run run, HeldLease lease, Progress progress, boolean checkFirst, @Nullable Long limit) {
+		this.run = run;
+		this.lease = lease;
+		this.progress = progress;
+		this.checkFirst = checkFirst;
+		this.throughRow = (limit != null) ? limit : Long.MAX_VALUE;
+	}
+
+	Run run() {
+		return this.run;
+	}
+
+	long runId() {
+		return this.run.id();
+	}
+
+	HeldLease lease() {
+		return this.lease;
+	}
+
+	Progress progress() {
+		return this.progress;
+	}
+
+	boolean checkFirst() {
+		return this.checkFirst;
+	}
+
+	long throughRow() {
+		return this.throughRow;
+	}
+
+	/**
+	 * {@return why nothing more is sent; null while all is well}
+	 */
+	@Nullable Stop stop() {
+		return this.stop;
+	}
+
+	void stopFor(@Nullable Stop cause) {
+		if (this.stop == null) {
+			this.stop = cause;
+		}
+	}
+
+	@Nullable Written written() {
+		return this.written;
+	}
+
+	void written(Written files) {
+		this.written = files;
+	}
+
+	/**
+	 * {@return until when doubts are looked up, by the database's time; null before the
+	 * first look}
+	 */
+	@Nullable Instant resolveUntil() {
+		return this.resolveUntil;
+	}
+
+	void resolveUntil(Instant until) {
+		this.resolveUntil = until;
+	}
+
+}
