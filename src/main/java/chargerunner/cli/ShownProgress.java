@@ -11,7 +11,7 @@ interface ShownProgress extends Progress, AutoCloseable {
 
 	static ShownProgress on(Invocation invocation, MessageSourceAccessor messages) {
 		Surroundings surroundings = invocation.surroundings();
-		return surroundings.terminal() ? new ProgressBars(invocation, messages)
+		return surroundings.watched().getAsBoolean() ? new ProgressBars(invocation, messages)
 				: new ProgressLines(invocation, messages, System::nanoTime).ticking();
 	}
 

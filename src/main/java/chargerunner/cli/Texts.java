@@ -75,7 +75,9 @@ final class Texts {
 	}
 
 	private static ResourceBundle bundle(String name, Locale locale) {
-		return ResourceBundle.getBundle("chargerunner.cli." + name, locale, BASE_IS_ENGLISH);
+		// Looking for the file of English, which is the base, would open every jar.
+		Locale file = Locale.ENGLISH.equals(locale) ? Locale.ROOT : locale;
+		return ResourceBundle.getBundle("chargerunner.cli." + name, file, BASE_IS_ENGLISH);
 	}
 
 }
