@@ -60,6 +60,11 @@ public interface Runs {
 	Run createDue(NewRun request);
 
 	/**
+	 * {@return the due run that is being planned, or was when its process died}
+	 */
+	Optional<Run> planningDue();
+
+	/**
 	 * {@return the runs that are sealed and not finished, and those that wait for a look
 	 * only, oldest first}
 	 */
@@ -104,7 +109,7 @@ public interface Runs {
 	void finish(Lease lease, boolean finished);
 
 	/**
-	 * {@return whether an attempt of the run is still to be looked at once more}
+	 * {@return whether an attempt of the run is due to be looked at once more}
 	 * @param runId the run
 	 */
 	boolean awaitsRecheck(long runId);

@@ -171,7 +171,8 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the workers after what is in flight, and records the rest.
+	 * Ends the workers after what is in flight, gives back what waits, and records the
+	 * rest. Call {@link #drain()} first to have everything sent.
 	 */
 	@Override
 	public void close() {

@@ -2,11 +2,7 @@ package chargerunner.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import chargerunner.charge.Answer;
@@ -34,8 +30,6 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 
 	private static final int MAX_PAGES = 10;
 
-	private static final int BULK_SIZE = 100;
-
 	private final PortOneHttp http;
 
 	private final PortOneJson json = new PortOneJson();
@@ -43,8 +37,6 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	private final AccessTokens tokens;
 
 	private final long startLimitNanos;
-
-	private volatile boolean bulkUnsupported;
 
 	/**
 	 * Opens no connection yet.
@@ -91,20 +83,6 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 			}
 		}
 		return LookUp.noAnswer("more than " + MAX_PAGES + " pages");
-	}
-
-	public Map<String, LookUp> lookUpFound(Collection<String> merchantUids) {
-		Map<String, List<Payment>> found = new HashMap<>();
-		List<String> numbers = merchantUids.stream().distinct().toList();
-		for (int from = 0; from < numbers.size() && !this.bulkUnsupported; from += BULK_SIZE) {
-			List<String> part = numbers.subList(from, Math.min(from + BULK_SIZE, numbers.size()));
-			if (!addFound(part, found)) {
-				break;
-			}
-		}
-		Map<String, LookUp> lookUps = new HashMap<>();
-		found.forEach((merchantUid, payments) -> lookUps.put(merchantUid, LookUp.found(payments)));
-		return lookUps;
 	}
 
 	@Override
@@ -215,36 +193,6 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 		// A web server that wraps its own 404 in JSON repeats the status as the code.
 		return reply.hasStatus(404) && envelope != null && envelope.code() != 0 && envelope.code() != 404
 				&& envelope.isEmpty();
-	}
-
-	/**
-	 * {@return whether it makes sense to go on with further numbers}
-	 */
-	private boolean addFound(List<String> merchantUids, Map<String, List<Payment>> found) {
-		String query = String.join("&",
-				merchantUids.stream()
-					.map((number) -> "merchant_uid%5B%5D=" + UriUtils.encode(number, StandardCharsets.UTF_8))
-					.toList());
-		Reply reply = authorized((token) -> this.http.get("/payments?" + query, token));
-		Envelope envelope = this.json.envelope(reply.body());
-		if (isNone(reply, envelope)) {
-			return true;
-		}
-		if (reply.hasStatus(404) || reply.hasStatus(405) || reply.hasStatus(501)) {
-			this.bulkUnsupported = true;
-			return false;
-		}
-		List<Payment> payments = (envelope != null && (reply.hasStatus(200) || reply.hasStatus(207)))
-				? this.json.payments(envelope.response()) : null;
-		if (payments == null) {
-			return false;
-		}
-		Set<String> asked = Set.copyOf(merchantUids);
-		payments.stream()
-			.filter((payment) -> asked.contains(payment.merchantUid()))
-			.forEach(
-					(payment) -> found.computeIfAbsent(payment.merchantUid(), (key) -> new ArrayList<>()).add(payment));
-		return true;
 	}
 
 	private static String describe(Reply reply) {

@@ -9,8 +9,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 /**
  * A chunk-oriented step with an end of its own: what has to be done after the last chunk,
  * and what has to be closed however the step ends. Listeners cannot do that: Spring Batch
- * swallows what they throw. No retry, no skip, no transaction around a chunk: the ledger's
- * own transactions are the only ones.
+ * swallows what they throw. No retry, no skip, no transaction around a chunk: the
+ * ledger's own transactions are the only ones.
  *
  * @param <T> the items
  */

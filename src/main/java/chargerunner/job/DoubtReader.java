@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
- * Gives the attempts whose look is due, a group at a time, and waits in between. Ends when
- * nothing is in doubt, or when the time for looking is over.
+ * Gives the attempts whose look is due, a group at a time, and waits in between. Ends
+ * when nothing is in doubt, or when the time for looking is over.
  */
 final class DoubtReader implements ItemReader<List<Doubt>> {
 

@@ -76,8 +76,8 @@ final class EarlierNumbers {
 				if (!used.contains(number)) {
 					ChargeRequest request = new ChargeRequest(number, charge.customerUid(), charge.amount(),
 							charge.name(), charge.details());
-					unknown.add(new Doubt(charge.chargeId(), runId, request, Outcome.UNKNOWN, null, Instant.EPOCH,
-							null, 0, 0, null, null));
+					unknown.add(new Doubt(charge.chargeId(), runId, request, Outcome.UNKNOWN, null, Instant.EPOCH, null,
+							0, 0, null, null));
 				}
 			}
 		}
@@ -97,8 +97,8 @@ final class EarlierNumbers {
 			}
 		}
 		this.ledger.recordLooks(known);
-		adopted.forEach((charge, found) -> this.ledger.adopt(work.lease(),
-				Objects.requireNonNull(asked.get(charge)), found));
+		adopted.forEach(
+				(charge, found) -> this.ledger.adopt(work.lease(), Objects.requireNonNull(asked.get(charge)), found));
 	}
 
 	private static Set<Long> unclear(List<Look> looks, RunWork work) {

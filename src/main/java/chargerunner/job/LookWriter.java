@@ -73,7 +73,10 @@ final class LookWriter implements ItemWriter<List<Doubt>> {
 	}
 
 	private void sendAgain(SendingWindow sending) throws InterruptedException {
-		List<Doubt> ready = this.ledger.doubts(this.work.runId()).stream().filter(this.schedule::allowsRedrive).toList();
+		List<Doubt> ready = this.ledger.doubts(this.work.runId())
+			.stream()
+			.filter(this.schedule::allowsRedrive)
+			.toList();
 		for (int from = 0; from < ready.size(); from += DoubtReader.GROUP) {
 			int room = sending.awaitRoom();
 			if (room > 0) {

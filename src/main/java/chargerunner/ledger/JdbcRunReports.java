@@ -168,7 +168,8 @@ final class JdbcRunReports implements RunReports {
 	@Override
 	public long sandboxAnswers(long runId) {
 		Long count = this.database.jdbc()
-			.queryForObject("SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND outcome = 'paid' AND sandbox = TRUE",
+			.queryForObject(
+					"SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND outcome = 'paid' AND sandbox = TRUE",
 					Map.of("run", runId), Long.class);
 		return Objects.requireNonNull(count);
 	}

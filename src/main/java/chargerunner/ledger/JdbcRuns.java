@@ -104,9 +104,13 @@ final class JdbcRuns implements Runs {
 	public Run createDue(NewRun request) {
 		return this.database.write(() -> {
 			lockDigest(DUE_DIGEST);
-			List<Run> planning = runs("kind = 'due' AND state = 'planning' ORDER BY run_id", Map.of());
-			return planning.isEmpty() ? create(request) : planning.get(0);
+			return planningDue().orElseGet(() -> create(request));
 		});
+	}
+
+	@Override
+	public Optional<Run> planningDue() {
+		return runs("kind = 'due' AND state = 'planning' ORDER BY run_id", Map.of()).stream().findFirst();
 	}
 
 	private void lockDigest(String digest) {
@@ -236,7 +240,8 @@ final class JdbcRuns implements Runs {
 	@Override
 	public boolean awaitsRecheck(long runId) {
 		Long count = this.database.jdbc()
-			.queryForObject("SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND recheck_at IS NOT NULL",
+			.queryForObject(
+					"SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6)",
 					Map.of("run", runId), Long.class);
 		return count != null && count > 0;
 	}

@@ -1,4 +1,5 @@
 -- The ledger. Times are UTC, money is whole won, identifiers compare byte by byte.
+-- Words are checked by REGEXP: H2 ties an IN list to the connection that created it, and fails once that is closed.
 
 -- What must never change while this database lives.
 CREATE TABLE installation (
@@ -16,7 +17,7 @@ CREATE TABLE billing_key (
   buyer_name         VARCHAR(16),
   buyer_email        VARCHAR(64),
   buyer_tel          VARCHAR(16),
-  CONSTRAINT billing_key_status CHECK (status IN ('pending', 'issued', 'failed', 'revoked'))
+  CONSTRAINT billing_key_status CHECK (status REGEXP '^(pending|issued|failed|revoked)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- id is the merchant's own stable text: a table loaded again derives the same references.
@@ -34,8 +35,8 @@ CREATE TABLE subscription (
   CONSTRAINT subscription_amount CHECK (amount > 0),
   CONSTRAINT subscription_tax CHECK (COALESCE(tax_free, 0) >= 0 AND COALESCE(vat_amount, 0) >= 0
     AND COALESCE(tax_free, 0) + COALESCE(vat_amount, 0) <= amount),
-  CONSTRAINT subscription_cadence CHECK (cadence IN ('day', 'week', 'month', 'quarter', 'year')),
-  CONSTRAINT subscription_status CHECK (status IN ('active', 'paused', 'ended'))
+  CONSTRAINT subscription_cadence CHECK (cadence REGEXP '^(day|week|month|quarter|year)$'),
+  CONSTRAINT subscription_status CHECK (status REGEXP '^(active|paused|ended)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX subscription_due ON subscription (status, next_due_on, id);
 
@@ -71,8 +72,8 @@ CREATE TABLE charge_run (
   lease_owner  VARCHAR(300),
   lease_token  BIGINT       NOT NULL DEFAULT 0,
   lease_until  DATETIME(6),
-  CONSTRAINT charge_run_kind CHECK (kind IN ('csv', 'due', 'rerun')),
-  CONSTRAINT charge_run_state CHECK (state IN ('planning', 'sealed', 'finished', 'rejected'))
+  CONSTRAINT charge_run_kind CHECK (kind REGEXP '^(csv|due|rerun)$'),
+  CONSTRAINT charge_run_state CHECK (state REGEXP '^(planning|sealed|finished|rejected)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX charge_run_digest ON charge_run (digest, run_id);
 CREATE INDEX charge_run_state_index ON charge_run (state, run_id);
@@ -122,7 +123,7 @@ CREATE TABLE run_row (
   reason       VARCHAR(500),
   other_run    BIGINT,
   PRIMARY KEY (run_id, row_no),
-  CONSTRAINT run_row_disposition CHECK (disposition IN ('own', 'skipped', 'invalid'))
+  CONSTRAINT run_row_disposition CHECK (disposition REGEXP '^(own|skipped|invalid)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX run_row_charge ON run_row (charge_id, run_id);
 
@@ -160,7 +161,7 @@ CREATE TABLE charge_attempt (
   sandbox      BOOLEAN,
   cancelled_at DATETIME(6),
   CONSTRAINT charge_attempt_no UNIQUE (charge_id, attempt_no),
-  CONSTRAINT charge_attempt_outcome CHECK (outcome IN ('paid', 'declined', 'refused', 'cancelled', 'unknown', 'not_sent'))
+  CONSTRAINT charge_attempt_outcome CHECK (outcome REGEXP '^(paid|declined|refused|cancelled|unknown|not_sent)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX charge_attempt_run ON charge_attempt (run_id, outcome);
 

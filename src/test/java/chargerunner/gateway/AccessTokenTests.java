@@ -192,7 +192,6 @@ class AccessTokenTests {
 		assertThat(this.gateway.signIn().kind()).isEqualTo(signIn);
 		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(answer);
 		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(lookUp);
-		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
 		assertThat(this.server.count(AGAIN)).isZero();
 	}
 

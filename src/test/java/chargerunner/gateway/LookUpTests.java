@@ -1,9 +1,6 @@
 package chargerunner.gateway;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chargerunner.charge.LookUp;
@@ -30,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LookUpTests {
 
 	private static final String FIND_ALL = "/payments/findAll/cr01";
-
-	private static final String BULK = "/payments";
 
 	private static final String NONE = "{\"code\":-1,\"message\":\"존재하지 않는 결제정보입니다.\",\"response\":null}";
 
@@ -168,68 +163,6 @@ class LookUpTests {
 			assertThat(prefixed.lookUp("a/b %?#+;한").kind()).isEqualTo(LookUp.Kind.NONE);
 			assertThat(this.server.count(path)).isEqualTo(1);
 		}
-	}
-
-	@Test
-	void findsManyAtOnceAHundredACall() {
-		List<String> numbers = IntStream.range(0, 150).mapToObj((i) -> "cr" + i).toList();
-		this.server.next(BULK,
-				json(207,
-						envelope("[" + payment("cr5", "failed") + "," + payment("cr5", "paid") + ","
-								+ payment("stranger", "paid") + "]")),
-				json(200, envelope("[" + payment("cr120", "paid") + "]")));
-
-		Map<String, LookUp> found = this.gateway.lookUpFound(numbers);
-
-		assertThat(found).containsOnlyKeys("cr5", "cr120");
-		assertThat(found.get("cr5").kind()).isEqualTo(LookUp.Kind.FOUND);
-		assertThat(found.get("cr5").payments()).hasSize(2);
-		assertThat(this.server.requests(BULK))
-			.extracting((request) -> request.line().split("merchant_uid%5B%5D=").length - 1)
-			.containsExactly(100, 50);
-	}
-
-	@Test
-	void goesOnAfterAHundredThatAreAllMissing() {
-		List<String> numbers = IntStream.range(0, 101).mapToObj((i) -> "cr" + i).toList();
-		this.server.next(BULK, json(404, NONE), json(200, envelope("[" + payment("cr100", "paid") + "]")));
-
-		assertThat(this.gateway.lookUpFound(numbers)).containsOnlyKeys("cr100");
-	}
-
-	static Stream<ScriptedServer.Step> noSuchCall() {
-		return Stream.of(json(404, "<html/>"), json(404, ""), json(404, "{\"code\":404,\"message\":\"x\"}"),
-				json(405, NONE), json(501, ""));
-	}
-
-	@ParameterizedTest
-	@MethodSource("noSuchCall")
-	void remembersThatTheServerHasNoBulkCall(ScriptedServer.Step step) {
-		this.server.always(BULK, step);
-
-		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
-		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
-		assertThat(this.server.count(BULK)).isEqualTo(1);
-	}
-
-	static Stream<ScriptedServer.Step> bulkTrouble() {
-		return Stream.of(json(200, envelope("null")), json(200, envelope("{}")), json(200, NONE), json(500, NONE),
-				json(503, ""), json(429, ""), json(400, NONE), silence(), reset(), json(200, "<html/>"));
-	}
-
-	@ParameterizedTest
-	@MethodSource("bulkTrouble")
-	void findsNothingInTroubleAndAsksAgainNextTime(ScriptedServer.Step step) {
-		this.server.next(BULK, step).always(BULK, json(200, envelope("[" + payment("cr01", "paid") + "]")));
-
-		assertThat(this.gateway.lookUpFound(List.of("cr01"))).isEmpty();
-		assertThat(this.gateway.lookUpFound(List.of("cr01"))).containsOnlyKeys("cr01");
-	}
-
-	@Test
-	void asksNothingForNoNumbers() {
-		assertThat(this.gateway.lookUpFound(List.of())).isEmpty();
-		assertThat(this.server.count(BULK)).isZero();
 	}
 
 	private static String page(int total, int next, String... payments) {

@@ -417,7 +417,8 @@ class LedgerContractTests {
 		});
 		assertThat(twice).isEmpty();
 		assertThat(this.ledger.status("a")).isEqualTo("paid");
-		assertThat(this.ledger.runs.awaitsRecheck(lease.runId())).isTrue();
+		assertThat(doubt(lease).recheckAt()).isNotNull();
+		assertThat(this.ledger.runs.awaitsRecheck(lease.runId())).as("due only a quarantine later").isFalse();
 	}
 
 	@Test

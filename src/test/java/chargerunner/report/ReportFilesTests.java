@@ -546,6 +546,11 @@ class ReportFilesTests {
 	private record FailingReports(RunReports reports, boolean late) implements RunReports {
 
 		@Override
+		public long sandboxAnswers(long runId) {
+			return this.reports.sandboxAnswers(runId);
+		}
+
+		@Override
 		public Heading heading(long runId) {
 			return this.reports.heading(runId);
 		}

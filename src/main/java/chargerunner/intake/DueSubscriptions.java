@@ -1,0 +1,127 @@
+package chargerunner.intake;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import chargerunner.charge.Cadence;
+import chargerunner.charge.DueSubscription;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The due subscriptions of the table {@code subscription}, read by keyset, a page at a
+ * time. Dates are Asia/Seoul.
+ */
+public final class DueSubscriptions {
+
+	private static final int PAGE = 250;
+
+	private static final String SELECT = "SELECT id, customer_uid, name, amount, tax_free, vat_amount, cadence,"
+			+ " anchor_date, next_due_on FROM subscription WHERE status = 'active' AND ";
+
+	private final JdbcClient jdbc;
+
+	/**
+	 * Creates a reader.
+	 * @param jdbc the database
+	 */
+	public DueSubscriptions(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Gives every subscription that is due, with its oldest period, and changes nothing.
+	 * @param date due on or before
+	 * @param consumer takes each
+	 */
+	public void forEach(LocalDate date, Consumer<DueSubscription> consumer) {
+		Optional<LocalDate> period = firstPeriod(LocalDate.MIN, date);
+		while (period.isPresent()) {
+			List<DueSubscription> page = page(period.get(), "");
+			while (!page.isEmpty()) {
+				page.forEach(consumer);
+				page = page(period.get(), page.get(page.size() - 1).id());
+			}
+			period = firstPeriod(period.get(), date);
+		}
+	}
+
+	/**
+	 * {@return pages of due subscriptions, by period and id, for a writer that moves the
+	 * due date of each before the next page is read: so every missed period comes up, one
+	 * after the other, the oldest first}
+	 * @param date due on or before
+	 */
+	public Pages pages(LocalDate date) {
+		return new Pages(date);
+	}
+
+	private Optional<LocalDate> firstPeriod(LocalDate after, LocalDate date) {
+		String later = after.equals(LocalDate.MIN) ? "" : " AND next_due_on > :after";
+		JdbcClient.StatementSpec statement = this.jdbc
+			.sql("SELECT MIN(next_due_on) FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later)
+			.param("date", date);
+		if (!later.isEmpty()) {
+			statement = statement.param("after", after);
+		}
+		return Optional.ofNullable(statement.query((row, number) -> row.getObject(1, LocalDate.class)).single());
+	}
+
+	private List<DueSubscription> page(LocalDate period, String afterId) {
+		return this.jdbc.sql(SELECT + "next_due_on = :period AND id > :id ORDER BY id LIMIT " + PAGE)
+			.param("period", period)
+			.param("id", afterId)
+			.query((row, number) -> subscription(row))
+			.list();
+	}
+
+	private static DueSubscription subscription(ResultSet row) throws SQLException {
+		return new DueSubscription(row.getString("id"), row.getString("customer_uid"), row.getString("name"),
+				row.getLong("amount"), won(row, "tax_free"), won(row, "vat_amount"),
+				Cadence.ofText(row.getString("cadence")), row.getObject("anchor_date", LocalDate.class),
+				row.getObject("next_due_on", LocalDate.class));
+	}
+
+	private static @Nullable Long won(ResultSet row, String column) throws SQLException {
+		long won = row.getLong(column);
+		return row.wasNull() ? null : won;
+	}
+
+	/**
+	 * The pages of one reading. Not safe for use by several threads.
+	 */
+	public final class Pages {
+
+		private final LocalDate date;
+
+		private Optional<LocalDate> period = Optional.empty();
+
+		private String lastId = "";
+
+		private Pages(LocalDate date) {
+			this.date = date;
+		}
+
+		/**
+		 * {@return the next page, all of one period; empty after the last}
+		 */
+		public List<DueSubscription> next() {
+			List<DueSubscription> page = this.period.map((current) -> page(current, this.lastId)).orElse(List.of());
+			if (page.isEmpty()) {
+				this.period = firstPeriod(this.period.orElse(LocalDate.MIN), this.date);
+				page = this.period.map((current) -> page(current, "")).orElse(List.of());
+			}
+			if (!page.isEmpty()) {
+				this.lastId = page.get(page.size() - 1).id();
+			}
+			return page;
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package chargerunner.job;
+
+import java.util.Optional;
+
+import org.springframework.context.MessageSourceResolvable;
+
+/**
+ * The totals and the ceiling that a command was given, against what there is.
+ */
+record ControlTotals(ChargeOptions options) {
+
+	/**
+	 * {@return what does not agree; empty when all does}
+	 * @param validRows the valid rows
+	 * @param won what they ask for together, in won
+	 */
+	Optional<MessageSourceResolvable> mismatch(long validRows, long won) {
+		Long count = this.options.expectCount();
+		Long sum = this.options.expectSum();
+		Long ceiling = this.options.maxSum();
+		if (count != null && count != validRows) {
+			return Optional.of(Notes.of("job.totals.count", count, validRows));
+		}
+		if (sum != null && sum != won) {
+			return Optional.of(Notes.of("job.totals.sum", sum, won));
+		}
+		if (ceiling != null && won > ceiling) {
+			return Optional.of(Notes.of("job.totals.ceiling", ceiling, won));
+		}
+		return Optional.empty();
+	}
+
+}

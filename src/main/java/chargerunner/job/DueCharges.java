@@ -1,0 +1,207 @@
+package chargerunner.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import chargerunner.charge.DueSubscription;
+import chargerunner.charge.PlanRow;
+import chargerunner.charge.Plans;
+import chargerunner.charge.Plans.Scope;
+import chargerunner.charge.Plans.Totals;
+import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Run;
+import chargerunner.charge.Runs;
+import chargerunner.charge.Runs.HeldLease;
+import chargerunner.charge.Tally;
+import chargerunner.intake.DueSubscriptions;
+import chargerunner.job.ChunkStep.Parts;
+import chargerunner.job.Progress.Phase;
+import chargerunner.job.RunResult.Kind;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSourceResolvable;
+
+/**
+ * Charges due subscriptions: first what earlier due runs left, then what is due now, each
+ * missed period with a charge of its own.
+ */
+final class DueCharges {
+
+	private static final String DIGEST = "due";
+
+	private static final int OVERDUE_SHOWN = 20;
+
+	private final ChargeSettings settings;
+
+	private final Runs runs;
+
+	private final Plans plans;
+
+	private final DueSubscriptions subscriptions;
+
+	private final RunLauncher launcher;
+
+	private final Resolutions resolutions;
+
+	private final Clock clock;
+
+	DueCharges(ChargeSettings settings, FileCharges.Ports ports, DueSubscriptions subscriptions, Clock clock) {
+		this.settings = settings;
+		this.runs = ports.runs();
+		this.plans = ports.plans();
+		this.launcher = ports.launcher();
+		this.resolutions = ports.resolutions();
+		this.subscriptions = subscriptions;
+		this.clock = clock;
+	}
+
+	List<RunResult> charge(@Nullable LocalDate asked, ChargeOptions options, Progress progress) {
+		LocalDate today = LocalDate.now(this.clock);
+		LocalDate date = (asked != null) ? asked : today;
+		if (date.isAfter(today) && !options.dryRun()) {
+			throw new CommandFailedException(ExitCode.USAGE, "job.due-future", date.toString(), today.toString());
+		}
+		progress.begin(Phase.CHECKING, -1);
+		Survey survey = survey(date);
+		if (options.dryRun()) {
+			return List.of(dryRun(survey, options));
+		}
+		List<RunResult> results = new ArrayList<>();
+		for (Run earlier : this.runs.unfinished()) {
+			if (earlier.kind() == Run.Kind.DUE) {
+				results.add((earlier.state() == Run.State.FINISHED) ? finishedAlready(earlier, options, progress)
+						: finish(earlier, options, progress));
+			}
+		}
+		results.add(charge(date, survey, options, progress));
+		return results;
+	}
+
+	private Survey survey(LocalDate date) {
+		LocalDate oldest = date.minusDays(this.settings.maxOverdue().toDays());
+		Survey survey = new Survey(date, oldest);
+		this.subscriptions.forEach(date, survey::add);
+		return survey;
+	}
+
+	private RunResult dryRun(Survey survey, ChargeOptions options) {
+		List<MessageSourceResolvable> notes = refusal(survey, 0, 0, options);
+		Kind kind = notes.isEmpty() ? Kind.DRY_RUN : Kind.REFUSED;
+		ExitCode code = notes.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+		return new RunResult(kind, 0, code, null, survey.tally, null, 0, List.of(), 0, null, notes);
+	}
+
+	/** What is planned already by a run that was killed counts too. */
+	private static List<MessageSourceResolvable> refusal(Survey survey, long plannedRows, long plannedWon,
+			ChargeOptions options) {
+		List<MessageSourceResolvable> notes = new ArrayList<>();
+		if (survey.overdueCount > 0 && !options.catchUp()) {
+			notes.add(Notes.of("job.overdue", survey.overdueCount, survey.oldest.toString()));
+			survey.overdue.forEach((due) -> notes.add(Notes.of("job.overdue.one", due.id(), due.dueOn().toString())));
+		}
+		new ControlTotals(options).mismatch(survey.tally.rows() + plannedRows, survey.tally.won() + plannedWon)
+			.ifPresent(notes::add);
+		return notes;
+	}
+
+	/** An earlier run goes on from where it stopped, to its own files. */
+	private RunResult finish(Run run, ChargeOptions options, Progress progress) {
+		ChargeJob.Online online = this.launcher.goOnline();
+		HeldLease lease = this.launcher.take(run.id(), progress);
+		this.runs.prepare(lease, FileCharges.directory(options), run.name(), null);
+		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), null);
+		return this.launcher.launch(work, PlanSteps.nothing(), online,
+				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())));
+	}
+
+	private RunResult charge(LocalDate date, Survey survey, ChargeOptions options, Progress progress) {
+		Optional<Run> killed = this.runs.planningDue();
+		Totals planned = killed.map((run) -> this.plans.totals(run.id())).orElse(new Totals(0, 0, 0, 0));
+		List<MessageSourceResolvable> refusal = refusal(survey, planned.validRows(), planned.won(), options);
+		if (!refusal.isEmpty()) {
+			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
+		}
+		Optional<Run> before = this.runs.newestDue(date);
+		if (survey.tally.rows() == 0 && killed.isEmpty() && before.isPresent()) {
+			return finishedAlready(before.get(), options, progress);
+		}
+		ChargeJob.Online online = this.launcher.goOnline();
+		Run run = this.runs.createDue(newRun(date, options));
+		HeldLease lease = this.launcher.take(run.id(), progress);
+		if (this.runs.run(run.id()).isSealed()) {
+			lease.close();
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other", run.id());
+		}
+		this.runs.prepare(lease, FileCharges.directory(options), "due-" + date, options.limit());
+		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
+		progress.begin(Phase.PLANNING, survey.tally.rows());
+		Scope scope = new Scope(run.id(), DIGEST, null, Instant.EPOCH, Set.of());
+		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofDue(this.subscriptions, date, work, scope,
+				(totals) -> checkSeal(work, options, totals));
+		return this.launcher.launch(work, parts, online, List.of());
+	}
+
+	private void checkSeal(RunWork work, ChargeOptions options, Totals totals) {
+		Optional<MessageSourceResolvable> mismatch = new ControlTotals(options).mismatch(totals.validRows(),
+				totals.won());
+		if (mismatch.isPresent()) {
+			this.plans.clear(work.lease());
+			this.runs.reject(work.lease());
+			throw new CommandFailedException(ExitCode.REFUSED, "job.ledger-changed", work.runId());
+		}
+	}
+
+	private RunResult finishedAlready(Run run, ChargeOptions options, Progress progress) {
+		try (HeldLease lease = this.launcher.take(run.id(), progress)) {
+			this.runs.prepare(lease, FileCharges.directory(options), run.name(), run.rowLimit());
+			RunWork work = new RunWork(run, lease, progress, false, null);
+			this.resolutions.lookOnceMore(work);
+			this.launcher.report(work);
+			return this.launcher.result(work, Kind.FINISHED_ALREADY, List.of());
+		}
+	}
+
+	private static Runs.NewRun newRun(LocalDate date, ChargeOptions options) {
+		return new Runs.NewRun(Run.Kind.DUE, DIGEST, null, date, null, null, FileCharges.directory(options),
+				"due-" + date, PlanSteps.DUE_COLUMNS, options.locale(), options.caller());
+	}
+
+	/** What is due: every missed period of every subscription. */
+	private static final class Survey {
+
+		private final LocalDate date;
+
+		private final LocalDate oldest;
+
+		private final Tally tally = new Tally();
+
+		private final List<DueSubscription> overdue = new ArrayList<>();
+
+		private long overdueCount;
+
+		Survey(LocalDate date, LocalDate oldest) {
+			this.date = date;
+			this.oldest = oldest;
+		}
+
+		void add(DueSubscription subscription) {
+			if (subscription.dueOn().isBefore(this.oldest)) {
+				this.overdueCount++;
+				if (this.overdue.size() < OVERDUE_SHOWN) {
+					this.overdue.add(subscription);
+				}
+			}
+			for (LocalDate period = subscription.dueOn(); !period.isAfter(this.date); period = subscription.cadence()
+				.next(subscription.anchor(), period)) {
+				this.tally.add(RowOutcome.NOT_SENT, subscription.amount());
+			}
+		}
+
+	}
+
+}

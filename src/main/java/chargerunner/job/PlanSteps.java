@@ -1,0 +1,117 @@
+package chargerunner.job;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import chargerunner.charge.ChargeDetails;
+import chargerunner.charge.Disposition;
+import chargerunner.charge.DueSubscription;
+import chargerunner.charge.Instruction;
+import chargerunner.charge.PlanRow;
+import chargerunner.charge.Plans;
+import chargerunner.charge.Plans.Scope;
+import chargerunner.charge.Plans.Totals;
+import chargerunner.intake.ChargeFile;
+import chargerunner.intake.CloseableRows;
+import chargerunner.intake.DueSubscriptions;
+import chargerunner.intake.InputRow;
+import chargerunner.job.ChunkStep.Parts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.infrastructure.item.Chunk;
+
+/**
+ * The parts of the step that plans: from a file, from due subscriptions, or nothing when
+ * the run is sealed already. A plan is sealed after its last row, when the seal's check
+ * has nothing against it.
+ */
+final class PlanSteps {
+
+	/** The input columns of a due run. */
+	static final List<String> DUE_COLUMNS = List.of("customer_uid", "amount", "name", "tax_free", "vat_amount");
+
+	private final Plans plans;
+
+	PlanSteps(Plans plans) {
+		this.plans = plans;
+	}
+
+	/** The step of a run that is sealed already. */
+	static Parts<List<PlanRow>> nothing() {
+		return Parts.of(() -> null, (chunk) -> {
+		});
+	}
+
+	Parts<List<PlanRow>> ofFile(ChargeFile file, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+		CloseableRows rows = file.read();
+		return new Parts<>(() -> nextRows(rows, scope), (chunk) -> plan(chunk, work, scope),
+				() -> seal(work, sealCheck), rows::close);
+	}
+
+	private static @Nullable List<PlanRow> nextRows(CloseableRows rows, Scope scope) {
+		List<PlanRow> group = new ArrayList<>();
+		while (group.size() < PlannedChargeReader.PAGE && rows.hasNext()) {
+			InputRow row = rows.next();
+			Instruction instruction = (row.instruction() != null)
+					? FileSurvey.instruction(row.instruction(), scope.batch()) : null;
+			group.add(new PlanRow(row.number(), row.cells(), instruction));
+		}
+		return group.isEmpty() ? null : group;
+	}
+
+	Parts<List<PlanRow>> ofDue(DueSubscriptions subscriptions, LocalDate date, RunWork work, Scope scope,
+			Consumer<Totals> sealCheck) {
+		DueSubscriptions.Pages pages = subscriptions.pages(date);
+		RowNumbers numbers = new RowNumbers(this.plans.lastRow(work.runId()));
+		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> plan(chunk, work, scope),
+				() -> seal(work, sealCheck), () -> {
+				});
+	}
+
+	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {
+		List<PlanRow> group = new ArrayList<>();
+		pages.next().forEach((due) -> group.add(new PlanRow(numbers.next(), cells(due), Instruction.of(due))));
+		return group.isEmpty() ? null : group;
+	}
+
+	private static List<String> cells(DueSubscription due) {
+		ChargeDetails tax = ChargeDetails.ofTax(due.taxFree(), due.vatAmount());
+		return List.of(due.customerUid(), Long.toString(due.amount()), due.name(), text(tax.taxFree()),
+				text(tax.vatAmount()));
+	}
+
+	private static String text(@Nullable Long won) {
+		return (won != null) ? won.toString() : "";
+	}
+
+	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope) {
+		for (List<PlanRow> rows : chunk.getItems()) {
+			Map<Long, Disposition> planned = this.plans.plan(work.lease(), scope, rows);
+			work.progress().advance(planned.size(), 0);
+		}
+	}
+
+	private void seal(RunWork work, Consumer<Totals> sealCheck) {
+		sealCheck.accept(this.plans.totals(work.runId()));
+		this.plans.seal(work.lease());
+	}
+
+	private static final class RowNumbers {
+
+		private long last;
+
+		RowNumbers(long last) {
+			this.last = last;
+		}
+
+		long next() {
+			this.last++;
+			return this.last;
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package chargerunner.job;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import chargerunner.charge.Tally;
+import chargerunner.intake.Problem;
+import chargerunner.intake.ProblemTexts;
+import chargerunner.intake.ProblemsFile;
+import chargerunner.job.RunResult.Kind;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSourceResolvable;
+
+/**
+ * Tells what is wrong with a file: the first problems as sentences, all of them in a file
+ * beside the others.
+ */
+final class Refusals {
+
+	/** How many problems are shown; the file has them all. */
+	static final int SHOWN = 20;
+
+	private final ProblemTexts texts;
+
+	private final ProblemsFile problemsFile;
+
+	Refusals(ProblemTexts texts) {
+		this.texts = texts;
+		this.problemsFile = new ProblemsFile(texts);
+	}
+
+	List<String> sentences(Path file, List<Problem> problems) {
+		String name = String.valueOf(file.getFileName());
+		return problems.stream().limit(SHOWN).map((problem) -> this.texts.sentence(name, problem)).toList();
+	}
+
+	/**
+	 * Writes all problems.
+	 * @param file the input file
+	 * @param directory where the file of problems goes
+	 * @param problems gives each problem to the consumer that it is called with
+	 * @return the file of problems
+	 * @throws CommandFailedException when it cannot be written
+	 */
+	Path write(Path file, Path directory, Consumer<Consumer<Problem>> problems) {
+		try {
+			return this.problemsFile.write(ProblemsFile.pathOf(directory, file), problems);
+		}
+		catch (UncheckedIOException ex) {
+			throw new CommandFailedException(ExitCode.UNFINISHED, "job.problems-not-written", directory,
+					String.valueOf(ex.getCause()));
+		}
+	}
+
+	/**
+	 * {@return how a refused input ends}
+	 * @param tally what its rows would have become
+	 * @param problems the first problems, as sentences
+	 * @param count how many there are
+	 * @param problemsFile the file that lists them; null without one
+	 * @param notes why it is refused, in sentences
+	 */
+	static RunResult refused(Tally tally, List<String> problems, long count, @Nullable Path problemsFile,
+			List<MessageSourceResolvable> notes) {
+		return new RunResult(Kind.REFUSED, 0, ExitCode.REFUSED, null, tally, null, 0, problems, count, problemsFile,
+				notes);
+	}
+
+}

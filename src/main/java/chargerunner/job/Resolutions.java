@@ -1,0 +1,120 @@
+package chargerunner.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Doubt;
+import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Run;
+import chargerunner.charge.Runs;
+import chargerunner.charge.Runs.HeldLease;
+import chargerunner.job.Progress.Phase;
+import chargerunner.job.RunResult.Kind;
+
+import org.springframework.batch.infrastructure.item.Chunk;
+
+/**
+ * Looks up what is in doubt, and sends nothing: what could only be sent again stays
+ * unknown.
+ */
+final class Resolutions {
+
+	private final Runs runs;
+
+	private final ChargeLedger ledger;
+
+	private final ChargeJob chargeJob;
+
+	private final RunLauncher launcher;
+
+	private final Duration resolveFor;
+
+	Resolutions(Runs runs, ChargeLedger ledger, ChargeJob chargeJob, RunLauncher launcher, Duration resolveFor) {
+		this.runs = runs;
+		this.ledger = ledger;
+		this.chargeJob = chargeJob;
+		this.launcher = launcher;
+		this.resolveFor = resolveFor;
+	}
+
+	List<RunResult> resolve(Progress progress) {
+		List<Run> open = this.runs.unfinished();
+		List<RunResult> results = new ArrayList<>();
+		if (open.isEmpty()) {
+			return results;
+		}
+		ChargeJob.Online online = this.launcher.goOnline();
+		Instant end = this.runs.now().plus(this.resolveFor);
+		for (int i = 0; i < open.size(); i++) {
+			// Each run gets its share of what is left of the time.
+			Duration share = Duration.between(this.runs.now(), end).dividedBy(open.size() - i);
+			resolve(open.get(i), this.runs.now().plus(share), online, progress).ifPresent(results::add);
+		}
+		return results;
+	}
+
+	private Optional<RunResult> resolve(Run run, Instant until, ChargeJob.Online online, Progress progress) {
+		Optional<HeldLease> taken = this.runs.take(run.id());
+		if (taken.isEmpty()) {
+			progress.notice(Notes.of("job.resolve.held", run.id(), String.valueOf(this.runs.run(run.id()).heldBy())));
+			return Optional.empty();
+		}
+		try (HeldLease lease = taken.get()) {
+			RunWork work = new RunWork(run, lease, progress, false, null);
+			look(work, online, until);
+			this.launcher.report(work);
+			return Optional.of(withResolveExit(this.launcher.result(work, Kind.RUN, List.of())));
+		}
+	}
+
+	/**
+	 * Looks once more at what a finished run sent twice, where that look is due.
+	 * @param work the run, held
+	 */
+	void lookOnceMore(RunWork work) {
+		if (this.runs.awaitsRecheck(work.runId())) {
+			look(work, this.launcher.goOnline(), this.runs.now());
+		}
+	}
+
+	/**
+	 * Looks up a run's doubts, each once, and then again as their looks come due.
+	 * @param work the run, held
+	 * @param online what is asked
+	 * @param until when looking ends, by the database's time
+	 */
+	void look(RunWork work, ChargeJob.Online online, Instant until) {
+		List<Doubt> doubts = this.ledger.doubts(work.runId()).stream().filter(Doubt::isUnknown).toList();
+		work.progress().begin(Phase.RESOLVING, doubts.size());
+		work.resolveUntil(until);
+		LookWriter writer = this.chargeJob.lookWriter(work, online, null);
+		try {
+			for (int from = 0; from < doubts.size() && work.stop() == null; from += DoubtReader.GROUP) {
+				List<Doubt> group = doubts.subList(from, Math.min(from + DoubtReader.GROUP, doubts.size()));
+				writer.write(Chunk.of(group));
+			}
+			DoubtReader reader = new DoubtReader(this.ledger, this.chargeJob.schedule(), work);
+			for (List<Doubt> due = reader.read(); due != null; due = reader.read()) {
+				writer.write(Chunk.of(due));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CommandFailedException(ExitCode.UNFINISHED, "job.interrupted");
+		}
+	}
+
+	/** Rows that wait to be sent do not count: this command sends nothing. */
+	private static RunResult withResolveExit(RunResult result) {
+		boolean doubts = result.tally().rows(RowOutcome.UNKNOWN) > 0;
+		ExitCode code = (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? ExitCode.OK : result.exitCode();
+		return new RunResult(result.kind(), result.runId(), code, result.written(), result.tally(), result.finishedAt(),
+				result.sandboxAnswers(), result.problems(), result.problemCount(), result.problemsFile(),
+				result.notes());
+	}
+
+}

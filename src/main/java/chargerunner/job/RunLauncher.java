@@ -1,0 +1,328 @@
+package chargerunner.job;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Judge;
+import chargerunner.charge.LeaseLostException;
+import chargerunner.charge.PaymentGateway;
+import chargerunner.charge.PaymentGateway.SignIn;
+import chargerunner.charge.PlanRow;
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.ReasonClassifier;
+import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Run;
+import chargerunner.charge.RunReports;
+import chargerunner.charge.Runs;
+import chargerunner.charge.Runs.HeldLease;
+import chargerunner.charge.SendingWindow.Stop;
+import chargerunner.charge.Tally;
+import chargerunner.intake.ChangedFileException;
+import chargerunner.job.ChunkStep.Parts;
+import chargerunner.job.RunResult.Kind;
+import chargerunner.report.ReportFailedException;
+import chargerunner.report.ReportFiles;
+import chargerunner.report.Written;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes a run, launches the job for it, and says how it ended. The ledger alone decides
+ * what is left to do and how the run stands; Spring Batch's own records follow it.
+ */
+final class RunLauncher {
+
+	private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+	private static final Duration LEASE_POLL = Duration.ofMillis(100);
+
+	private final Batch batch;
+
+	private final ChargeJob chargeJob;
+
+	private final Runs runs;
+
+	private final RunReports reports;
+
+	private final ReportFiles reportFiles;
+
+	private final ObjectProvider<PaymentGateway> gateway;
+
+	private final ObjectProvider<ReasonClassifier> reasons;
+
+	private final Clock clock;
+
+	RunLauncher(Batch batch, ChargeJob chargeJob, Stores stores, Remote remote, Clock clock) {
+		this.batch = batch;
+		this.chargeJob = chargeJob;
+		this.runs = stores.runs();
+		this.reports = stores.reports();
+		this.reportFiles = stores.reportFiles();
+		this.gateway = remote.gateway();
+		this.reasons = remote.reasons();
+		this.clock = clock;
+	}
+
+	/**
+	 * Signs in at PortOne and compares the three clocks.
+	 * @return what the job calls
+	 * @throws CommandFailedException when the credentials are refused or the clocks are
+	 * more than five minutes apart; nothing was planned or sent
+	 */
+	ChargeJob.Online goOnline() {
+		PaymentGateway portOne = this.gateway.getObject();
+		Instant here = this.clock.instant();
+		requireSameTime("job.clock.database", here, this.runs.now());
+		SignIn signIn = portOne.signIn();
+		if (signIn.kind() == SignIn.Kind.REFUSED) {
+			throw new CommandFailedException(ExitCode.SETTINGS, "job.credentials-refused", signIn.message());
+		}
+		if (signIn.serverTime() != null) {
+			requireSameTime("job.clock.portone", this.clock.instant(), signIn.serverTime());
+		}
+		return new ChargeJob.Online(portOne, new Judge(this.reasons.getObject()));
+	}
+
+	private static void requireSameTime(String code, Instant here, Instant there) {
+		Duration apart = Duration.between(here, there).abs();
+		if (apart.compareTo(CLOCKS_APART) > 0) {
+			throw new CommandFailedException(ExitCode.SETTINGS, code, here.toString(), there.toString(),
+					apart.toMinutes());
+		}
+	}
+
+	/**
+	 * Takes a run. A lease that nobody renews is waited for; one that is renewed belongs
+	 * to a live process.
+	 * @param runId the run
+	 * @param progress is told of the waiting
+	 * @return the lease
+	 * @throws CommandFailedException when a live process holds the run
+	 */
+	HeldLease take(long runId, Progress progress) {
+		Optional<HeldLease> lease = this.runs.take(runId);
+		Run first = this.runs.run(runId);
+		if (lease.isEmpty()) {
+			progress.notice(Notes.of("job.lease.waiting", runId, String.valueOf(first.heldBy()),
+					String.valueOf(first.heldUntil())));
+		}
+		while (lease.isEmpty()) {
+			Run now = this.runs.run(runId);
+			if (!Objects.equals(now.heldUntil(), first.heldUntil()) && now.heldUntil() != null
+					&& now.heldUntil().isAfter(this.runs.now())) {
+				throw new CommandFailedException(ExitCode.HELD, "job.lease.held", runId, String.valueOf(now.heldBy()),
+						String.valueOf(now.heldUntil()));
+			}
+			await();
+			lease = this.runs.take(runId);
+		}
+		return lease.get();
+	}
+
+	private static void await() {
+		try {
+			Thread.sleep(LEASE_POLL.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CommandFailedException(ExitCode.UNFINISHED, "job.interrupted");
+		}
+	}
+
+	/**
+	 * Runs the job for a run and gives the run's lease back.
+	 * @param work the run, held
+	 * @param plan the parts of its planning step
+	 * @param online what it calls
+	 * @param notes what else is to be said
+	 * @return how it ended
+	 */
+	RunResult launch(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online,
+			List<MessageSourceResolvable> notes) {
+		try (HeldLease lease = work.lease()) {
+			JobExecution execution = execute(work, plan, online);
+			Optional<Throwable> failure = execution.getAllFailureExceptions().stream().findFirst();
+			if (failure.isPresent()) {
+				reportIfSealed(work, lease);
+				throw failed(failure.get(), work);
+			}
+			return result(work, Kind.RUN, notes);
+		}
+	}
+
+	private JobExecution execute(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online) {
+		JobParameters parameters = new JobParametersBuilder().addLong("run", work.runId()).toJobParameters();
+		recoverLeftBehind(parameters);
+		try {
+			Job job = this.chargeJob.build(work, plan, online, () -> report(work));
+			((AbstractJob) job).registerJobExecutionListener(statusOf(work));
+			return this.batch.operator().start(job, parameters);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("the job of run " + work.runId() + " cannot be launched", ex);
+		}
+	}
+
+	/**
+	 * This process holds the run, so whatever Spring Batch still believes running is
+	 * dead.
+	 */
+	private void recoverLeftBehind(JobParameters parameters) {
+		JobInstance instance = this.batch.repository().getJobInstance(ChargeJob.NAME, parameters);
+		if (instance != null) {
+			List<JobExecution> running = this.batch.repository()
+				.getJobExecutions(instance)
+				.stream()
+				.filter(JobExecution::isRunning)
+				.toList();
+			running.forEach(this.batch.operator()::recover);
+		}
+	}
+
+	private JobExecutionListener statusOf(RunWork work) {
+		return new JobExecutionListener() {
+
+			@Override
+			public void afterJob(JobExecution execution) {
+				if (execution.getStatus() == BatchStatus.COMPLETED && exitCode(work) != ExitCode.OK) {
+					execution.setStatus(BatchStatus.FAILED);
+					execution.setExitStatus(ExitStatus.FAILED.addExitDescription("exit " + exitCode(work).code()));
+				}
+			}
+
+		};
+	}
+
+	/**
+	 * Writes a run's files and stores whether it is finished.
+	 * @param work the run, held
+	 */
+	void report(RunWork work) {
+		Written written = this.reportFiles.write(work.runId());
+		work.written(written);
+		Tally tally = written.tally();
+		boolean finished = tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) == 0;
+		this.runs.finish(work.lease(), finished);
+	}
+
+	private void reportIfSealed(RunWork work, HeldLease lease) {
+		try {
+			if (lease.isFresh() && this.runs.run(work.runId()).isSealed()) {
+				report(work);
+			}
+		}
+		catch (RuntimeException ex) {
+			work.progress().notice(Notes.of("job.files-not-written", work.runId()));
+		}
+	}
+
+	/**
+	 * {@return how a run ended whose files are written}
+	 * @param work the run
+	 * @param kind run or finished already
+	 * @param notes what else is to be said
+	 */
+	RunResult result(RunWork work, Kind kind, List<MessageSourceResolvable> notes) {
+		Written written = Objects.requireNonNull(work.written());
+		List<MessageSourceResolvable> all = new ArrayList<>(notes);
+		if (work.stop() != null) {
+			all.add(Notes.of("job.stopped." + work.stop().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		}
+		Instant finishedAt = (kind == Kind.FINISHED_ALREADY) ? work.run().finishedAt() : null;
+		return new RunResult(kind, work.runId(), exitCode(work), written, written.tally(), finishedAt,
+				this.reports.sandboxAnswers(work.runId()), List.of(), 0, null, all);
+	}
+
+	private static ExitCode exitCode(RunWork work) {
+		Written written = work.written();
+		if (written == null) {
+			return ExitCode.UNFINISHED;
+		}
+		ExitCode code = ExitCode.OK;
+		Tally tally = written.tally();
+		if (tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0) {
+			code = ExitCode.UNFINISHED;
+		}
+		if (work.stop() == Stop.UNAUTHORIZED) {
+			code = code.worse(ExitCode.SETTINGS);
+		}
+		boolean twice = written.counts().rows(RowOutcome.PAID, ReasonClass.CHARGED_TWICE_AT_PORTONE) > 0;
+		return (twice || !written.balance().holds()) ? ExitCode.BROKEN : code;
+	}
+
+	private static RuntimeException failed(Throwable failure, RunWork work) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CommandFailedException known) {
+				return known;
+			}
+			if (cause instanceof LeaseLostException) {
+				return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", work.runId());
+			}
+			if (cause instanceof ReportFailedException report) {
+				return report;
+			}
+			if (cause instanceof ChangedFileException) {
+				return new CommandFailedException(ExitCode.REFUSED, "job.failed.file-changed");
+			}
+			if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+				return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.database", work.runId());
+			}
+		}
+		return new IllegalStateException("run " + work.runId() + " failed", failure);
+	}
+
+	/**
+	 * Spring Batch.
+	 *
+	 * @param operator launches
+	 * @param repository has the executions
+	 */
+	record Batch(JobOperator operator, JobRepository repository) {
+	}
+
+	/**
+	 * What a run is stored in.
+	 *
+	 * @param runs the runs
+	 * @param reports the ledger, read
+	 * @param reportFiles the files
+	 */
+	record Stores(Runs runs, RunReports reports, ReportFiles reportFiles) {
+	}
+
+	/**
+	 * What needs settings that a dry run does not; made when first asked for.
+	 *
+	 * @param gateway PortOne
+	 * @param reasons the decline reasons
+	 */
+	record Remote(ObjectProvider<PaymentGateway> gateway, ObjectProvider<ReasonClassifier> reasons) {
+	}
+
+}
