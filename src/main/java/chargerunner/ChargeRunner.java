@@ -1,5 +1,7 @@
 package chargerunner;
 
+import chargerunner.cli.Program;
+
 /**
  * The program's entry: {@code java -jar charge-runner.jar COMMAND}.
  */
@@ -13,7 +15,7 @@ public final class ChargeRunner {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		System.exit(2);
+		System.exit(Program.run(args, ChargeRunnerApplication.class));
 	}
 
 }
