@@ -68,6 +68,7 @@ final class DueCharges {
 		}
 		progress.begin(Phase.CHECKING, -1);
 		Survey survey = survey(date);
+		progress.advance(survey.tally.rows(), 0);
 		if (options.dryRun()) {
 			return List.of(dryRun(survey, options));
 		}
