@@ -121,6 +121,10 @@ final class DueCharges {
 	private RunResult finish(Run run, ChargeOptions options, Progress progress) {
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), progress);
+		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
+			lease.close();
+			return finishedAlready(this.runs.run(run.id()), options, progress);
+		}
 		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		return this.launcher.launch(work, PlanSteps.nothing(), online,
