@@ -96,7 +96,7 @@ final class FileCharges {
 		}
 		String batch = known.map(Run::batch).orElse((asked != null) ? asked : YearMonth.now(this.clock).toString());
 		Scope scope = scope(known.map(Run::id).orElse(0L), order, batch, asked != null, since);
-		FileSurvey survey = new FileSurvey(order.file(), this.plans, scope);
+		FileSurvey survey = new FileSurvey(order.file(), this.plans, scope, order.progress());
 		@Nullable Path problemsFile = (survey.problemCount() > 0)
 				? this.refusals.write(order.file().path(), options.out(), survey::forEachProblem) : null;
 		Optional<MessageSourceResolvable> mismatch = new ControlTotals(options).mismatch(survey.validRows(),

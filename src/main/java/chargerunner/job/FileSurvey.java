@@ -48,8 +48,9 @@ final class FileSurvey {
 	 * @param file the file
 	 * @param plans the ledger
 	 * @param scope the run that the file would be
+	 * @param progress sees the reading
 	 */
-	FileSurvey(ChargeFile file, Plans plans, Scope scope) {
+	FileSurvey(ChargeFile file, Plans plans, Scope scope, Progress progress) {
 		this.file = file;
 		this.plans = plans;
 		this.scope = scope;
@@ -59,6 +60,7 @@ final class FileSurvey {
 				this.firstProblems.add(problem);
 			}
 		});
+		progress.advance(this.tally.rows(), 0);
 	}
 
 	/**

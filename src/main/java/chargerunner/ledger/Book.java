@@ -14,6 +14,7 @@ import chargerunner.charge.Lease;
 import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
 import chargerunner.charge.Outcome;
+import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Verdict;
 
@@ -89,7 +90,7 @@ final class Book {
 			entry.apply(verdict);
 		}
 		else if (entry.outcome == Outcome.PAID && verdict.payment() != null) {
-			judgePaid(entry, verdict);
+			judgePaid(entry, verdict, verdict.payment());
 		}
 		markPaidTwice();
 	}
@@ -105,10 +106,10 @@ final class Book {
 		return entry.outcome.mayBecome(next);
 	}
 
-	private static void judgePaid(Entry entry, Verdict verdict) {
-		String other = verdict.payment().impUid();
+	private static void judgePaid(Entry entry, Verdict verdict, Payment payment) {
+		String other = payment.impUid();
 		if (verdict.outcome() == Outcome.CANCELLED) {
-			entry.cancelledLater(verdict.payment());
+			entry.cancelledLater(payment);
 		}
 		else if (verdict.reasonClass() == ReasonClass.CHARGED_TWICE_AT_PORTONE) {
 			entry.chargedTwice(verdict.reason());

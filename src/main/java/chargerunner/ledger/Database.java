@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -49,6 +51,16 @@ final class Database {
 
 	NamedParameterJdbcTemplate jdbc() {
 		return this.jdbc;
+	}
+
+	/** The first column of every row, never null. */
+	List<Long> longs(String sql, Map<String, ?> parameters) {
+		return this.jdbc.query(sql, parameters, (row, number) -> row.getLong(1));
+	}
+
+	/** The first column of every row, never null. */
+	List<String> texts(String sql, Map<String, ?> parameters) {
+		return this.jdbc.query(sql, parameters, (row, number) -> row.getString(1));
 	}
 
 	<T> T write(Supplier<T> work) {

@@ -150,11 +150,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	/** Locks the charges and keeps those that the run may still claim. */
 	private List<PlannedCharge> lockClaimable(long runId, List<PlannedCharge> charges) {
-		Set<Long> claimable = new HashSet<>(this.database.jdbc()
-			.queryForList(
-					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-							+ " AND status IN ('planned', 'not_sent') ORDER BY charge_id FOR UPDATE",
-					Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList(), "run", runId), Long.class));
+		Set<Long> claimable = new HashSet<>(this.database.longs(
+				"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
+						+ " AND status IN ('planned', 'not_sent') ORDER BY charge_id FOR UPDATE",
+				Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList(), "run", runId)));
 		return charges.stream().filter((charge) -> claimable.contains(charge.chargeId())).toList();
 	}
 
@@ -192,21 +191,19 @@ final class JdbcChargeLedger implements ChargeLedger {
 					});
 		Set<Long> inactive = new HashSet<>();
 		if (!subscriptions.isEmpty()) {
-			Set<String> active = new HashSet<>(this.database.jdbc()
-				.queryForList(
-						"SELECT id FROM subscription WHERE id IN (:ids) AND status = 'active' ORDER BY id FOR UPDATE",
-						Map.of("ids", new HashSet<>(subscriptions.values())), String.class));
+			Set<String> active = new HashSet<>(this.database.texts(
+					"SELECT id FROM subscription WHERE id IN (:ids) AND status = 'active' ORDER BY id FOR UPDATE",
+					Map.of("ids", new HashSet<>(subscriptions.values()))));
 			subscriptions.forEach((charge, id) -> {
 				if (!active.contains(id)) {
 					inactive.add(charge);
 				}
 			});
 		}
-		Set<String> dead = new HashSet<>(this.database.jdbc()
-			.queryForList(
-					"SELECT customer_uid FROM billing_key WHERE customer_uid IN (:ids)"
-							+ " AND status IN ('failed', 'revoked') ORDER BY customer_uid FOR UPDATE",
-					Map.of("ids", new HashSet<>(customers.values())), String.class));
+		Set<String> dead = new HashSet<>(this.database.texts(
+				"SELECT customer_uid FROM billing_key WHERE customer_uid IN (:ids)"
+						+ " AND status IN ('failed', 'revoked') ORDER BY customer_uid FOR UPDATE",
+				Map.of("ids", new HashSet<>(customers.values()))));
 		customers.forEach((charge, customer) -> {
 			if (dead.contains(customer)) {
 				inactive.add(charge);
@@ -238,11 +235,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 		return this.database.write(() -> {
 			this.runs.lock(lease);
 			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
-			Set<Long> locked = new HashSet<>(this.database.jdbc()
-				.queryForList(
-						"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-								+ " AND status = 'unknown' ORDER BY charge_id FOR UPDATE",
-						Map.of("ids", ids, "run", lease.runId()), Long.class));
+			Set<Long> locked = new HashSet<>(this.database.longs(
+					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
+							+ " AND status = 'unknown' ORDER BY charge_id FOR UPDATE",
+					Map.of("ids", ids, "run", lease.runId())));
 			locked.removeAll(inactive(ids));
 			List<ClaimedAttempt> claimed = new ArrayList<>();
 			for (Doubt doubt : doubts) {

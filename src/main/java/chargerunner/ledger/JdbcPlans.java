@@ -70,10 +70,9 @@ final class JdbcPlans implements Plans {
 		}
 		Map<String, Object> parameters = Map.of("references", references);
 		if (lock) {
-			this.database.jdbc()
-				.queryForList(
-						"SELECT charge_id FROM charge WHERE reference IN (:references) ORDER BY charge_id FOR UPDATE",
-						parameters, Long.class);
+			this.database.longs(
+					"SELECT charge_id FROM charge WHERE reference IN (:references) ORDER BY charge_id FOR UPDATE",
+					parameters);
 		}
 		this.database.jdbc()
 			.query("SELECT c.charge_id, c.reference, c.status, c.customer_uid, c.amount, c.run_id, r.state,"
@@ -400,9 +399,9 @@ final class JdbcPlans implements Plans {
 
 	private boolean clearGroup(Lease lease) {
 		this.runs.lock(lease);
-		List<Long> sealed = this.database.jdbc()
-			.queryForList("SELECT run_id FROM charge_run WHERE run_id = :run AND state <> 'planning'",
-					Map.of("run", lease.runId()), Long.class);
+		List<Long> sealed = this.database.longs(
+				"SELECT run_id FROM charge_run WHERE run_id = :run AND state <> 'planning'",
+				Map.of("run", lease.runId()));
 		if (!sealed.isEmpty()) {
 			throw new IllegalStateException("run " + lease.runId() + " is sealed; its plan stays");
 		}

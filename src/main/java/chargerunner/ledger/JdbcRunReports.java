@@ -176,9 +176,7 @@ final class JdbcRunReports implements RunReports {
 
 	@Override
 	public Optional<Long> writerOf(Path file) {
-		return this.database.jdbc()
-			.queryForList("SELECT run_id FROM report_file WHERE path_sha256 = :key", Map.of("key", key(file)),
-					Long.class)
+		return this.database.longs("SELECT run_id FROM report_file WHERE path_sha256 = :key", Map.of("key", key(file)))
 			.stream()
 			.findFirst();
 	}

@@ -51,8 +51,7 @@ final class JdbcRuns implements Runs {
 	@Override
 	public String rememberNamespace(String namespace) {
 		return this.database.write(() -> {
-			List<String> stored = this.database.jdbc()
-				.queryForList("SELECT namespace FROM installation WHERE id = 1", Map.of(), String.class);
+			List<String> stored = this.database.texts("SELECT namespace FROM installation WHERE id = 1", Map.of());
 			if (!stored.isEmpty()) {
 				return stored.get(0);
 			}
@@ -115,8 +114,7 @@ final class JdbcRuns implements Runs {
 
 	private void lockDigest(String digest) {
 		Map<String, String> parameters = Map.of("digest", digest);
-		if (this.database.jdbc()
-			.queryForList("SELECT digest FROM run_digest WHERE digest = :digest FOR UPDATE", parameters, String.class)
+		if (this.database.texts("SELECT digest FROM run_digest WHERE digest = :digest FOR UPDATE", parameters)
 			.isEmpty()) {
 			this.database.jdbc().update("INSERT INTO run_digest (digest) VALUES (:digest)", parameters);
 		}
@@ -156,7 +154,7 @@ final class JdbcRuns implements Runs {
 
 	@Override
 	public Optional<Run> newestDue(LocalDate dueOn) {
-		return runs("kind = 'due' AND state = 'finished' AND due_on = :due ORDER BY run_id DESC LIMIT 1",
+		return runs("kind = 'due' AND state IN ('sealed', 'finished') AND due_on = :due ORDER BY run_id DESC LIMIT 1",
 				Map.of("due", dueOn))
 			.stream()
 			.findFirst();
@@ -172,15 +170,14 @@ final class JdbcRuns implements Runs {
 	}
 
 	private Optional<Long> takeFree(long runId, String owner) {
-		List<Map<String, Object>> free = this.database.jdbc()
-			.queryForList(
-					"SELECT lease_token, lease_until FROM charge_run WHERE run_id = :run"
-							+ " AND (lease_until IS NULL OR lease_until <= CURRENT_TIMESTAMP(6)) FOR UPDATE",
-					Map.of("run", runId));
+		List<Long> free = this.database.longs(
+				"SELECT lease_token FROM charge_run WHERE run_id = :run"
+						+ " AND (lease_until IS NULL OR lease_until <= CURRENT_TIMESTAMP(6)) FOR UPDATE",
+				Map.of("run", runId));
 		if (free.isEmpty()) {
 			return Optional.empty();
 		}
-		long token = ((Number) free.get(0).get("lease_token")).longValue() + 1;
+		long token = free.get(0) + 1;
 		markLeftBehind(runId);
 		this.database.jdbc()
 			.update("UPDATE charge_run SET lease_owner = :owner, lease_token = :token,"
@@ -239,11 +236,10 @@ final class JdbcRuns implements Runs {
 
 	@Override
 	public boolean awaitsRecheck(long runId) {
-		Long count = this.database.jdbc()
-			.queryForObject(
-					"SELECT COUNT(*) FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6)",
-					Map.of("run", runId), Long.class);
-		return count != null && count > 0;
+		return !this.database.longs(
+				"SELECT run_id FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
+				Map.of("run", runId))
+			.isEmpty();
 	}
 
 }

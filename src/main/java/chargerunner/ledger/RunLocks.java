@@ -13,11 +13,10 @@ import chargerunner.charge.LeaseLostException;
 record RunLocks(Database database) {
 
 	void lock(Lease lease) {
-		List<Long> held = this.database.jdbc()
-			.queryForList(
-					"SELECT run_id FROM charge_run WHERE run_id = :run AND lease_token = :token"
-							+ " AND lease_until > CURRENT_TIMESTAMP(6) FOR UPDATE",
-					Map.of("run", lease.runId(), "token", lease.token()), Long.class);
+		List<Long> held = this.database.longs(
+				"SELECT run_id FROM charge_run WHERE run_id = :run AND lease_token = :token"
+						+ " AND lease_until > CURRENT_TIMESTAMP(6) FOR UPDATE",
+				Map.of("run", lease.runId(), "token", lease.token()));
 		if (held.isEmpty()) {
 			throw new LeaseLostException(lease.runId());
 		}
