@@ -206,18 +206,20 @@ final class RunLauncher {
 
 	/**
 	 * This process holds the run, so whatever Spring Batch still believes running is
-	 * dead.
+	 * dead. A process that died between the two rows of its launch left an instance
+	 * without an execution, which Spring Batch cannot start.
 	 */
 	private void recoverLeftBehind(JobParameters parameters) {
 		JobInstance instance = this.batch.repository().getJobInstance(ChargeJob.NAME, parameters);
-		if (instance != null) {
-			List<JobExecution> running = this.batch.repository()
-				.getJobExecutions(instance)
-				.stream()
-				.filter(JobExecution::isRunning)
-				.toList();
-			running.forEach(this.batch.operator()::recover);
+		if (instance == null) {
+			return;
 		}
+		List<JobExecution> executions = this.batch.repository().getJobExecutions(instance);
+		if (executions.isEmpty()) {
+			this.batch.repository().deleteJobInstance(instance);
+		}
+		List<JobExecution> running = executions.stream().filter(JobExecution::isRunning).toList();
+		running.forEach(this.batch.operator()::recover);
 	}
 
 	private JobExecutionListener statusOf(RunWork work) {
