@@ -71,7 +71,7 @@ public interface Runs {
 	List<Run> unfinished();
 
 	/**
-	 * {@return the newest finished due run of a date, if there is one}
+	 * {@return the newest sealed due run of a date, if there is one}
 	 * @param dueOn the date
 	 */
 	Optional<Run> newestDue(LocalDate dueOn);

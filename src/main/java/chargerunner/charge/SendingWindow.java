@@ -80,17 +80,19 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until fewer attempts are waiting than may be in flight.
+	 * Waits until at most half as many attempts are waiting as may be in flight. With
+	 * those that the workers hold, never more than twice the requests in flight are
+	 * handed over and unsent.
 	 * @return how many attempts may be handed over now; 0 when the window has stopped
 	 * @throws InterruptedException when the waiting thread is interrupted
 	 */
 	public int awaitRoom() throws InterruptedException {
 		this.lock.lock();
 		try {
-			while (this.stop == null && this.waiting.size() > this.limits.inFlight()) {
+			while (this.stop == null && this.waiting.size() > this.limits.inFlight() / 2) {
 				this.changed.await();
 			}
-			return (this.stop == null) ? 2 * this.limits.inFlight() - this.waiting.size() : 0;
+			return (this.stop == null) ? this.limits.inFlight() - this.waiting.size() : 0;
 		}
 		finally {
 			this.lock.unlock();

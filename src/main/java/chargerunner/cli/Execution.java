@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import chargerunner.charge.Runs;
+import chargerunner.gateway.PortOneSettings;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ExitCode;
@@ -110,7 +111,8 @@ final class Execution {
 			this.invocation.surroundings().out().println(this.invocation.texts().say(whenNothing));
 			return ExitCode.OK;
 		}
-		return new Results(this.invocation, messages).print(results);
+		boolean live = context.getBeanProvider(PortOneSettings.class).stream().anyMatch(PortOneSettings::isLive);
+		return new Results(this.invocation, messages, live).print(results);
 	}
 
 	private ChargeOptions options(ChargeCommand command) {

@@ -47,7 +47,8 @@ final class Failures {
 
 	private Optional<ExitCode> tellKnown(Throwable failure) {
 		if (failure instanceof SettingsException settings) {
-			settings.problems().forEach((problem) -> this.invocation.complain(problem.key(), problem.arguments()));
+			settings.problems()
+				.forEach((problem) -> this.invocation.complain(problem.key(), problem.arguments().toArray()));
 			return Optional.of(ExitCode.SETTINGS);
 		}
 		if (failure instanceof GatewaySettingsException gateway) {

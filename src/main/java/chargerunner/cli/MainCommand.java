@@ -30,8 +30,8 @@ final class MainCommand implements Callable<Integer> {
 	}
 
 	static boolean debug(CommandLine command) {
-		Object main = command.getCommandSpec().root().userObject();
-		return main instanceof MainCommand && ((MainCommand) main).debug;
+		Object root = command.getCommandSpec().root().userObject();
+		return root instanceof MainCommand main && main.debug;
 	}
 
 	@Override

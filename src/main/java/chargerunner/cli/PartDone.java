@@ -60,6 +60,14 @@ final class PartDone {
 	}
 
 	/**
+	 * {@return whether there is nothing to say of it: no rows, and no time to notice}
+	 * @param nanos the time
+	 */
+	boolean isNothing(long nanos) {
+		return this.rows == 0 && nanos - this.startedNanos < NANOS_A_SECOND;
+	}
+
+	/**
 	 * {@return rows, won and the time that it took}
 	 * @param texts the language
 	 * @param nanos the time

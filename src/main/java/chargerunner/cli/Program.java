@@ -1,6 +1,5 @@
 package chargerunner.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 
 import picocli.CommandLine;
@@ -41,8 +40,8 @@ public final class Program {
 		commandLine.addSubcommand(new MigrateCommand(invocation));
 		commandLine.addSubcommand(new SandboxCommand(invocation));
 		commandLine.setResourceBundle(invocation.texts().help());
-		commandLine.setOut(new PrintWriter(invocation.surroundings().out(), true));
-		commandLine.setErr(new PrintWriter(invocation.surroundings().err(), true));
+		commandLine.setOut(StreamWriter.to(invocation.surroundings().out()));
+		commandLine.setErr(StreamWriter.to(invocation.surroundings().err()));
 		commandLine.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
 		commandLine.setUsageHelpWidth(WIDTH);
 		commandLine.setParameterExceptionHandler(new UsageErrors(invocation));

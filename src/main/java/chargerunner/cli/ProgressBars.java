@@ -44,6 +44,9 @@ final class ProgressBars implements ShownProgress {
 	@Override
 	public synchronized void begin(Phase phase, long total) {
 		end();
+		if (total == 0) {
+			return;
+		}
 		this.won = 0;
 		this.pays = PartDone.paysIn(phase);
 		this.bar = new ProgressBarBuilder().setTaskName(PartDone.name(phase, this.invocation.texts()))
@@ -73,7 +76,7 @@ final class ProgressBars implements ShownProgress {
 
 	private void showWon() {
 		if (this.bar != null && this.pays) {
-			this.bar.setExtraMessage(PartDone.won(this.invocation.texts(), this.won));
+			this.bar.setExtraMessage(" " + PartDone.won(this.invocation.texts(), this.won));
 		}
 	}
 

@@ -1,9 +1,8 @@
 package chargerunner.cli;
 
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.springframework.context.support.MessageSourceAccessor;
  */
 final class ProgressLines implements ShownProgress {
 
-	private static final int SECONDS_BETWEEN = 5;
+	private static final int MILLIS_BETWEEN = 5_000;
 
 	private final PrintStream err;
 
@@ -27,11 +26,7 @@ final class ProgressLines implements ShownProgress {
 
 	private final LongSupplier nanoTime;
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "progress");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final Timer timer = new Timer("progress", true);
 
 	private @Nullable PartDone part;
 
@@ -43,7 +38,14 @@ final class ProgressLines implements ShownProgress {
 	}
 
 	ProgressLines ticking() {
-		this.timer.scheduleAtFixedRate(this::tick, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+		this.timer.schedule(new TimerTask() {
+
+			@Override
+			public void run() {
+				tick();
+			}
+
+		}, MILLIS_BETWEEN, MILLIS_BETWEEN);
 		return this;
 	}
 
@@ -72,15 +74,16 @@ final class ProgressLines implements ShownProgress {
 	}
 
 	private void end() {
-		if (this.part != null) {
-			this.err.println(this.part.over(this.texts, this.nanoTime.getAsLong()));
-			this.part = null;
+		long now = this.nanoTime.getAsLong();
+		if (this.part != null && !this.part.isNothing(now)) {
+			this.err.println(this.part.over(this.texts, now));
 		}
+		this.part = null;
 	}
 
 	@Override
 	public void close() {
-		this.timer.shutdownNow();
+		this.timer.cancel();
 		synchronized (this) {
 			end();
 		}

@@ -132,7 +132,8 @@ final class SandboxSession {
 			this.invocation.complain("cli.sandbox.port-taken", Integer.toString(command.port()));
 			return SETTINGS;
 		}
-		this.invocation.complain("cli.sandbox.port-file", String.valueOf(command.portFile()), ex.getCause().toString());
+		this.invocation.complain("cli.sandbox.port-file", String.valueOf(command.portFile()),
+				String.valueOf(ex.getCause()));
 		return UNWRITABLE;
 	}
 

@@ -126,7 +126,12 @@ record Setting(String property, String variable, String key, String otherwise, P
 	 * @param key the sentence
 	 * @param arguments what it needs
 	 */
-	record Problem(String key, Object... arguments) {
+	record Problem(String key, List<String> arguments) {
+
+		Problem(String key, String... arguments) {
+			this(key, List.of(arguments));
+		}
+
 	}
 
 }

@@ -49,7 +49,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 		if (ex.getArgSpec() != null && ex.getValue() != null) {
 			return say("cli.usage.value", name(ex.getArgSpec()), ex.getValue());
 		}
-		return ex.getMessage();
+		return String.valueOf(ex.getMessage());
 	}
 
 	private String unmatched(UnmatchedArgumentException ex) {

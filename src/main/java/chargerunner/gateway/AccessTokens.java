@@ -45,6 +45,8 @@ final class AccessTokens {
 
 	private volatile @Nullable AccessToken latest;
 
+	private volatile String lastTrouble = "";
+
 	private @Nullable CompletableFuture<Grant> running;
 
 	AccessTokens(Supplier<Reply> tokenCall, PortOneJson json, LongSupplier nanoTime) {
@@ -174,9 +176,17 @@ final class AccessTokens {
 		Reply reply = this.tokenCall.get();
 		Grant grant = grant(reply, askedAt);
 		if (grant.token() == null) {
-			logger.warn("No access token: {}", grant.signIn().message());
+			warnOnce(grant.signIn().message());
 		}
 		return grant;
+	}
+
+	/** A server that is down would else fill the log with the same line. */
+	private void warnOnce(String trouble) {
+		if (!trouble.equals(this.lastTrouble)) {
+			this.lastTrouble = trouble;
+			logger.warn("No access token: {}", trouble);
+		}
 	}
 
 	private Grant grant(Reply reply, long askedAt) {

@@ -79,7 +79,14 @@ final class DueCharges {
 						: finish(earlier, options, progress));
 			}
 		}
-		results.add(charge(date, survey, options, progress));
+		Optional<Run> before = this.runs.newestDue(date);
+		boolean nothingNew = survey.tally.rows() == 0 && before.isPresent() && this.runs.planningDue().isEmpty();
+		if (!nothingNew) {
+			results.add(charge(date, survey, options, progress));
+		}
+		else if (results.stream().noneMatch((result) -> result.runId() == before.get().id())) {
+			results.add(finishedAlready(before.get(), options, progress));
+		}
 		return results;
 	}
 
@@ -114,8 +121,12 @@ final class DueCharges {
 	private RunResult finish(Run run, ChargeOptions options, Progress progress) {
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), progress);
-		this.runs.prepare(lease, FileCharges.directory(options), run.name(), null);
-		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), null);
+		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
+			lease.close();
+			return finishedAlready(this.runs.run(run.id()), options, progress);
+		}
+		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
+		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		return this.launcher.launch(work, PlanSteps.nothing(), online,
 				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())));
 	}
@@ -126,10 +137,6 @@ final class DueCharges {
 		List<MessageSourceResolvable> refusal = refusal(survey, planned.validRows(), planned.won(), options);
 		if (!refusal.isEmpty()) {
 			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
-		}
-		Optional<Run> before = this.runs.newestDue(date);
-		if (survey.tally.rows() == 0 && killed.isEmpty() && before.isPresent()) {
-			return finishedAlready(before.get(), options, progress);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = this.runs.createDue(newRun(date, options));

@@ -91,8 +91,8 @@ final class FileCharges {
 		String asked = ownReferences ? null : options.batch();
 		Instant since = this.runs.now().minus(this.settings.duplicateWindow());
 		Optional<Run> known = this.runs.find(order.file().digest(), asked, since);
-		if (known.isPresent() && known.get().isSealed() && !options.dryRun()) {
-			return resume(order, known.get(), notes);
+		if (known.isPresent() && known.get().isSealed()) {
+			return options.dryRun() ? dryRunOfKnown(known.get(), notes) : resume(order, known.get(), notes);
 		}
 		String batch = known.map(Run::batch).orElse((asked != null) ? asked : YearMonth.now(this.clock).toString());
 		Scope scope = scope(known.map(Run::id).orElse(0L), order, batch, asked != null, since);
@@ -111,6 +111,13 @@ final class FileCharges {
 					survey.problemCount(), problemsFile, notes);
 		}
 		return plan(order, new Planned(batch, asked == null, since, survey, problemsFile), notes);
+	}
+
+	private RunResult dryRunOfKnown(Run run, List<MessageSourceResolvable> notes) {
+		notes.add(Notes.of((run.state() == Run.State.FINISHED) ? "job.dry-run.finished" : "job.dry-run.unfinished",
+				run.id()));
+		return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, this.launcher.tally(run.id()), null, 0, List.of(), 0,
+				null, notes);
 	}
 
 	private static boolean refuses(FileSurvey survey, ChargeOptions options) {
@@ -144,7 +151,8 @@ final class FileCharges {
 		this.runs.prepare(lease, directory(options), name(order), options.limit());
 		order.progress().begin(Phase.PLANNING, order.file().rows());
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
-		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(order.file(), work, scope,
+		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(
+				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem), work, scope,
 				(totals) -> checkSeal(order, work, planned.survey(), totals));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();
@@ -183,6 +191,10 @@ final class FileCharges {
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), order.progress());
+		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
+			lease.close();
+			return finishedAlready(order, this.runs.run(run.id()), notes);
+		}
 		this.runs.prepare(lease, directory(options), name(order), options.limit());
 		notes.add(Notes.of("job.resumed", run.id(), run.createdAt().toString()));
 		return this.launcher.launch(work(order, run, lease), PlanSteps.nothing(), online, notes);

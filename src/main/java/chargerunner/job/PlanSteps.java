@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.Disposition;
@@ -45,19 +46,20 @@ final class PlanSteps {
 		});
 	}
 
-	Parts<List<PlanRow>> ofFile(ChargeFile file, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
-		CloseableRows rows = file.read();
-		return new Parts<>(() -> nextRows(rows, scope), (chunk) -> plan(chunk, work, scope),
+	Parts<List<PlanRow>> ofFile(FileInput input, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+		CloseableRows rows = input.file().read();
+		return new Parts<>(() -> nextRows(rows, scope, input.firstProblem()), (chunk) -> plan(chunk, work, scope),
 				() -> seal(work, sealCheck), rows::close);
 	}
 
-	private static @Nullable List<PlanRow> nextRows(CloseableRows rows, Scope scope) {
+	private static @Nullable List<PlanRow> nextRows(CloseableRows rows, Scope scope,
+			Function<InputRow, String> firstProblem) {
 		List<PlanRow> group = new ArrayList<>();
 		while (group.size() < PlannedChargeReader.PAGE && rows.hasNext()) {
 			InputRow row = rows.next();
-			Instruction instruction = (row.instruction() != null)
-					? FileSurvey.instruction(row.instruction(), scope.batch()) : null;
-			group.add(new PlanRow(row.number(), row.cells(), instruction));
+			group.add((row.instruction() != null)
+					? PlanRow.of(row.number(), row.cells(), FileSurvey.instruction(row.instruction(), scope.batch()))
+					: new PlanRow(row.number(), row.cells(), null, firstProblem.apply(row)));
 		}
 		return group.isEmpty() ? null : group;
 	}
@@ -73,7 +75,7 @@ final class PlanSteps {
 
 	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {
 		List<PlanRow> group = new ArrayList<>();
-		pages.next().forEach((due) -> group.add(new PlanRow(numbers.next(), cells(due), Instruction.of(due))));
+		pages.next().forEach((due) -> group.add(PlanRow.of(numbers.next(), cells(due), Instruction.of(due))));
 		return group.isEmpty() ? null : group;
 	}
 
@@ -97,6 +99,15 @@ final class PlanSteps {
 	private void seal(RunWork work, Consumer<Totals> sealCheck) {
 		sealCheck.accept(this.plans.totals(work.runId()));
 		this.plans.seal(work.lease());
+	}
+
+	/**
+	 * A file to be planned.
+	 *
+	 * @param file the file
+	 * @param firstProblem says what is wrong with an invalid row
+	 */
+	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem) {
 	}
 
 	private static final class RowNumbers {

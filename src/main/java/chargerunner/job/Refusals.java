@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import chargerunner.charge.Tally;
+import chargerunner.intake.InputRow;
 import chargerunner.intake.Problem;
 import chargerunner.intake.ProblemTexts;
 import chargerunner.intake.ProblemsFile;
@@ -35,6 +36,15 @@ final class Refusals {
 	List<String> sentences(Path file, List<Problem> problems) {
 		String name = String.valueOf(file.getFileName());
 		return problems.stream().limit(SHOWN).map((problem) -> this.texts.sentence(name, problem)).toList();
+	}
+
+	/**
+	 * {@return what is wrong with an invalid row, in short}
+	 * @param row the row
+	 */
+	String firstProblem(InputRow row) {
+		Problem first = row.problems().get(0);
+		return (first.column().isEmpty() ? "" : first.column() + ": ") + this.texts.problem(first);
 	}
 
 	/**

@@ -45,6 +45,10 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -57,6 +61,17 @@ final class RunLauncher {
 	private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
 	private static final Duration LEASE_POLL = Duration.ofMillis(100);
+
+	/**
+	 * Two starts at once may lock each other out of Spring Batch's tables; nothing ran
+	 * then.
+	 */
+	private static final RetryTemplate LAUNCH_RETRY = new RetryTemplate(RetryPolicy.builder()
+		.maxRetries(5)
+		.delay(Duration.ofMillis(100))
+		.jitter(Duration.ofMillis(50))
+		.includes(ConcurrencyFailureException.class)
+		.build());
 
 	private final Batch batch;
 
@@ -178,30 +193,33 @@ final class RunLauncher {
 		try {
 			Job job = this.chargeJob.build(work, plan, online, () -> report(work));
 			((AbstractJob) job).registerJobExecutionListener(statusOf(work));
-			return this.batch.operator().start(job, parameters);
+			return LAUNCH_RETRY.execute(() -> this.batch.operator().start(job, parameters));
 		}
 		catch (RuntimeException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("the job of run " + work.runId() + " cannot be launched", ex);
+			Throwable cause = (ex instanceof RetryException retry) ? retry.getCause() : ex;
+			throw failed(cause, work);
 		}
 	}
 
 	/**
 	 * This process holds the run, so whatever Spring Batch still believes running is
-	 * dead.
+	 * dead. A process that died between the two rows of its launch left an instance
+	 * without an execution, which Spring Batch cannot start.
 	 */
 	private void recoverLeftBehind(JobParameters parameters) {
 		JobInstance instance = this.batch.repository().getJobInstance(ChargeJob.NAME, parameters);
-		if (instance != null) {
-			List<JobExecution> running = this.batch.repository()
-				.getJobExecutions(instance)
-				.stream()
-				.filter(JobExecution::isRunning)
-				.toList();
-			running.forEach(this.batch.operator()::recover);
+		if (instance == null) {
+			return;
 		}
+		List<JobExecution> executions = this.batch.repository().getJobExecutions(instance);
+		if (executions.isEmpty()) {
+			this.batch.repository().deleteJobInstance(instance);
+		}
+		List<JobExecution> running = executions.stream().filter(JobExecution::isRunning).toList();
+		running.forEach(this.batch.operator()::recover);
 	}
 
 	private JobExecutionListener statusOf(RunWork work) {
@@ -216,6 +234,17 @@ final class RunLauncher {
 			}
 
 		};
+	}
+
+	/**
+	 * {@return how a run's rows stand, without writing anything}
+	 * @param runId the run, sealed
+	 */
+	Tally tally(long runId) {
+		Tally tally = new Tally();
+		this.reports.forEachLine(runId,
+				(line) -> tally.add(line.outcome(), (line.amount() != null) ? line.amount() : 0));
+		return tally;
 	}
 
 	/**

@@ -205,8 +205,9 @@ final class Entry {
 		this.reason = shortened(imps);
 	}
 
-	private static String shortened(String text) {
-		return (text.length() <= MAX_REASON) ? text : text.substring(0, MAX_REASON - 1) + "…";
+	static String shortened(@Nullable String text) {
+		String reason = Objects.requireNonNullElse(text, "");
+		return (reason.length() <= MAX_REASON) ? reason : reason.substring(0, MAX_REASON - 1) + "…";
 	}
 
 	MapSqlParameterSource parameters(long chargeId) {

@@ -282,7 +282,7 @@ final class JdbcPlans implements Plans {
 				.addValue("repeats", null)
 				.addValue("disposition", Kind.INVALID.text())
 				.addValue("reasonClass", "invalid")
-				.addValue("reason", (disposition != null) ? disposition.problem() : null)
+				.addValue("reason", (disposition != null) ? disposition.problem() : Entry.shortened(row.problem()))
 				.addValue("otherRun", null);
 		}
 		Instruction asked = Objects.requireNonNull(instruction);

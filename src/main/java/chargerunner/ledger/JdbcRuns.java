@@ -154,7 +154,7 @@ final class JdbcRuns implements Runs {
 
 	@Override
 	public Optional<Run> newestDue(LocalDate dueOn) {
-		return runs("kind = 'due' AND state = 'finished' AND due_on = :due ORDER BY run_id DESC LIMIT 1",
+		return runs("kind = 'due' AND state IN ('sealed', 'finished') AND due_on = :due ORDER BY run_id DESC LIMIT 1",
 				Map.of("due", dueOn))
 			.stream()
 			.findFirst();

@@ -91,6 +91,9 @@ public class LedgerConfiguration {
 	@Bean
 	Runs runs(Database database, HikariDataSource leaseDataSource, ScheduledExecutorService leaseRenewer,
 			LedgerSettings settings) {
+		if (leaseDataSource.getJdbcUrl().startsWith("jdbc:mysql:")) {
+			Durability.check(database);
+		}
 		return new JdbcRuns(database, new NamedParameterJdbcTemplate(leaseDataSource), leaseRenewer, settings);
 	}
 

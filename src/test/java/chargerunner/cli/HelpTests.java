@@ -1,5 +1,8 @@
 package chargerunner.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,18 @@ class HelpTests {
 		Ran ran = Ran.with(Map.of("CHARGE_LANG", "ko"), this.directory, arguments.split(" "));
 
 		assertThat(ran.out()).startsWith("사용법: charge-runner").contains("종료 코드:", "예:");
+	}
+
+	@Test
+	void isInTheEncodingOfTheStream() {
+		Charset korean = Charset.forName("EUC-KR");
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "ko"), new PrintStream(bytes, true, korean),
+				System.err, () -> false, Ran.CLOCK, this.directory);
+
+		Program.run(new String[] { "--help" }, FakeApplication.class, surroundings);
+
+		assertThat(bytes.toString(korean)).startsWith("사용법:");
 	}
 
 	@Test

@@ -79,10 +79,12 @@ class ProgressTests {
 		bars.begin(Phase.SENDING, 10);
 		bars.advance(10, 7_000);
 		bars.notice(new DefaultMessageSourceResolvable(new String[] { "cli.problems.more" }, new Object[] { 3 }, ""));
+		bars.begin(Phase.RESOLVING, 0);
 		bars.close();
 
-		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("Charging", "100%", "10/10", "won paid 7,000",
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("Charging", "100%", "10/10", "/s won paid 7,000",
 				"\rAnd 3 more." + System.lineSeparator());
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).doesNotContain("Resolving");
 		assertThat(this.out.size()).isZero();
 	}
 

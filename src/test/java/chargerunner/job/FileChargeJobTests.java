@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -187,6 +190,47 @@ class FileChargeJobTests extends WholeJob {
 		assertThat(out.resolve("charges.run" + first.runId() + ".retry.csv")).exists();
 		assertThat(out.resolve("charges.run" + first.runId() + ".review.csv")).exists();
 		assertThat(files(second).column("customer_uid")).containsExactly("kim_2");
+	}
+
+	@Test
+	void launchesARunWhoseProcessDiedInTheMiddleOfItsLaunch() {
+		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
+		JobRepository repository = this.installation.process().getBean(JobRepository.class);
+		repository.createJobInstance(ChargeJob.NAME, new JobParametersBuilder().addLong("run", 1L).toJobParameters());
+
+		assertThat(this.installation.charge(file).exitCode()).isEqualTo(ExitCode.OK);
+	}
+
+	@Test
+	void goesOnWithARunThatSpringBatchBelievesRunning() {
+		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A",
+				"throttled-always-1,2000,Plan B");
+		assertThat(this.installation.charge(file).exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		this.installation.sql()
+			.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL");
+		this.installation.sql()
+			.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'EXECUTING', END_TIME = NULL"
+					+ " WHERE STEP_NAME = 'sendCharges'");
+
+		RunResult again = this.installation.charge(file);
+
+		assertThat(again.kind()).isEqualTo(Kind.RUN);
+		assertThat(this.installation.sql()
+			.queryForList("SELECT STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID", String.class)).first()
+			.isEqualTo("FAILED");
+	}
+
+	@Test
+	void completesTheJobExecutionOnlyWhenNoRowIsLeft() {
+		Path unfinished = this.installation.file("open.csv", "customer_uid,amount,name", "throttled-always-1,1000,A");
+		Path finished = this.installation.file("done.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
+
+		this.installation.charge(unfinished);
+		this.installation.charge(finished);
+
+		assertThat(this.installation.sql()
+			.queryForList("SELECT STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID", String.class))
+			.containsExactly("FAILED", "COMPLETED");
 	}
 
 }

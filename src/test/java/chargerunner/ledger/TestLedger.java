@@ -104,7 +104,7 @@ final class TestLedger implements AutoCloseable {
 	}
 
 	static PlanRow row(long number, Instruction instruction) {
-		return new PlanRow(number, List.of(instruction.customerUid(), "" + instruction.amount(), instruction.name()),
+		return PlanRow.of(number, List.of(instruction.customerUid(), "" + instruction.amount(), instruction.name()),
 				instruction);
 	}
 
