@@ -103,7 +103,7 @@ final class Installation implements AutoCloseable {
 		return shared;
 	}
 
-	private void renew(Path newDirectory, Sandbox sandbox) {
+	void renew(Path newDirectory, Sandbox sandbox) {
 		this.directory = newDirectory;
 		this.language.set(Locale.ENGLISH);
 		this.clock.set(Clock.systemUTC());
