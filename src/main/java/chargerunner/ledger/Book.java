@@ -118,7 +118,7 @@ final class Book {
 	}
 
 	private static void judgePaid(Entry entry, Verdict verdict, Payment payment) {
-		String other = payment.impUid();
+		String other = Entry.impUid(payment);
 		if (verdict.outcome() == Outcome.CANCELLED) {
 			entry.cancelledLater(payment);
 		}
