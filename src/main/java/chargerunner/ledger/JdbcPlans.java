@@ -328,11 +328,14 @@ final class JdbcPlans implements Plans {
 				after = group.get(group.size() - 1).rowNumber();
 			}
 			Totals totals = totals(lease.runId());
-			this.database.jdbc()
+			int sealed = this.database.jdbc()
 				.update("UPDATE charge_run SET state = 'sealed', sealed_at = CURRENT_TIMESTAMP(6), planned_rows = :rows,"
 						+ " planned_valid = :valid, planned_won = :won WHERE run_id = :run AND state = 'planning'",
 						Map.of("rows", totals.rows(), "valid", totals.validRows(), "won", totals.won(), "run",
 								lease.runId()));
+			if (sealed != 1) {
+				throw new IllegalStateException("run " + lease.runId() + " is not being planned");
+			}
 			return totals;
 		});
 	}
