@@ -39,6 +39,10 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 	public @Nullable List<Doubt> read() throws InterruptedException {
 		while (this.work.stop() == null) {
 			Instant now = this.ledger.now();
+			Instant until = Objects.requireNonNull(this.work.resolveUntil());
+			if (now.isAfter(until)) {
+				return null;
+			}
 			List<Doubt> doubts = this.ledger.doubts(this.work.runId());
 			List<Doubt> due = doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
 			if (!due.isEmpty()) {
@@ -48,7 +52,7 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 				.map(this.schedule::nextLook)
 				.flatMap(Optional::stream)
 				.min(Instant::compareTo);
-			if (next.isEmpty() || next.get().isAfter(Objects.requireNonNull(this.work.resolveUntil()))) {
+			if (next.isEmpty() || next.get().isAfter(until)) {
 				return null;
 			}
 			await(Duration.between(now, next.get()));
@@ -57,8 +61,7 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 	}
 
 	private boolean isDue(Doubt doubt, Instant now) {
-		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now)).isPresent()
-				&& !now.isAfter(Objects.requireNonNull(this.work.resolveUntil()));
+		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now)).isPresent();
 	}
 
 	private static void await(Duration wait) throws InterruptedException {

@@ -82,13 +82,18 @@ final class Resolutions {
 	}
 
 	/**
-	 * Looks up a run's doubts, each once, and then again as their looks come due.
+	 * Looks up a run's doubts and what waits for one more look, each once, and then again
+	 * as their looks come due.
 	 * @param work the run, held
 	 * @param online what is asked
 	 * @param until when looking ends, by the database's time
 	 */
 	void look(RunWork work, ChargeJob.Online online, Instant until) {
-		List<Doubt> doubts = this.ledger.doubts(work.runId()).stream().filter(Doubt::isUnknown).toList();
+		Instant now = this.runs.now();
+		List<Doubt> doubts = this.ledger.doubts(work.runId())
+			.stream()
+			.filter((doubt) -> doubt.isUnknown() || (doubt.recheckAt() != null && !doubt.recheckAt().isAfter(now)))
+			.toList();
 		work.progress().begin(Phase.RESOLVING, doubts.size());
 		work.resolveUntil(until);
 		LookWriter writer = this.chargeJob.lookWriter(work, online, null);
