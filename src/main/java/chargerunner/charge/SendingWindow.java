@@ -344,7 +344,7 @@ public final class SendingWindow implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			// What cannot be shown must still be recorded.
-			logger.warn("progress cannot be shown any more for a group of {} results", results.size(), ex);
+			logger.warn("progress could not be shown: {}", ex.toString());
 		}
 	}
 
