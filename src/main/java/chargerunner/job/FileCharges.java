@@ -146,7 +146,7 @@ final class FileCharges {
 		order.progress().begin(Phase.PLANNING, order.file().rows());
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
 		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(order.file(), work, scope,
-				(totals) -> checkSeal(order, work, planned.survey(), totals));
+				new PlanSteps.Checks(() -> reject(work), (totals) -> checkSeal(order, work, planned.survey(), totals)));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();
 		return withProblems(result, sentences(order, survey), survey.problemCount(), planned.problemsFile());
@@ -165,6 +165,10 @@ final class FileCharges {
 		if (totals.validRows() == survey.validRows() && mismatch.isEmpty()) {
 			return;
 		}
+		reject(work);
+	}
+
+	private void reject(RunWork work) {
 		this.plans.clear(work.lease());
 		this.runs.reject(work.lease());
 		throw new CommandFailedException(ExitCode.REFUSED, "job.ledger-changed", work.runId());

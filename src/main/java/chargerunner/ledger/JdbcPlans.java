@@ -119,6 +119,9 @@ final class JdbcPlans implements Plans {
 							.add(row.getString(3));
 					});
 		Map<String, String> found = new LinkedHashMap<>();
+		if (others.isEmpty()) {
+			return found;
+		}
 		Map<String, KnownCharge> known = known(references(derived), false);
 		for (Instruction instruction : derived) {
 			KnownCharge own = known.get(instruction.reference());
