@@ -154,7 +154,7 @@ final class FileCharges {
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
 		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(
 				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem), work, scope,
-				(totals) -> checkSeal(order, work, planned.survey(), totals));
+				new PlanSteps.Checks(() -> reject(work), (totals) -> checkSeal(order, work, planned.survey(), totals)));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();
 		return withProblems(result, sentences(order, survey), survey.problemCount(), planned.problemsFile());
@@ -173,6 +173,10 @@ final class FileCharges {
 		if (totals.validRows() == survey.validRows() && mismatch.isEmpty()) {
 			return;
 		}
+		reject(work);
+	}
+
+	private void reject(RunWork work) {
 		this.plans.clear(work.lease());
 		this.runs.reject(work.lease());
 		throw new CommandFailedException(ExitCode.REFUSED, "job.ledger-changed", work.runId());

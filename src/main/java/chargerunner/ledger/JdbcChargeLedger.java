@@ -331,8 +331,15 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	@Override
 	public List<Doubt> doubts(long runId) {
-		return doubts("a.run_id = :run AND a.in_flight = FALSE AND (a.outcome = 'unknown' OR a.recheck_at IS NOT NULL)",
-				Map.of("run", runId));
+		// Two readings, each by its index: a run has few of either among all its
+		// attempts.
+		Map<String, Object> run = Map.of("run", runId);
+		List<Doubt> doubts = new ArrayList<>(
+				doubts("a.run_id = :run AND a.outcome = 'unknown' AND a.in_flight = FALSE", run));
+		doubts.addAll(doubts(
+				"a.run_id = :run AND a.recheck_at IS NOT NULL AND a.outcome <> 'unknown'" + " AND a.in_flight = FALSE",
+				run));
+		return doubts;
 	}
 
 	@Override

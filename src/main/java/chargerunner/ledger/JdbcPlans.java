@@ -110,14 +110,18 @@ final class JdbcPlans implements Plans {
 		this.database.jdbc()
 			.query("SELECT c.customer_uid, c.amount, c.reference FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
 					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
-					+ " WHERE c.customer_uid IN (:customers) AND c.amount IN (:amounts) AND c.created_at >= :newer"
-					+ " AND c.status IN (:harmful) AND r.state IN ('sealed', 'finished')"
+					+ " WHERE (c.customer_uid, c.amount) IN (:pairs) AND c.created_at >= :newer"
+					+ " AND c.status IN (:harmful) AND (r.state IN ('sealed', 'finished') OR (r.state = 'planning'"
+					+ " AND r.run_id <> :run AND r.lease_until > CURRENT_TIMESTAMP(6)))"
 					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch) ORDER BY c.charge_id",
 					duplicateParameters(scope, derived), (ResultSet row) -> {
 						others.computeIfAbsent(row.getString(1) + "\n" + row.getLong(2), (key) -> new ArrayList<>())
 							.add(row.getString(3));
 					});
 		Map<String, String> found = new LinkedHashMap<>();
+		if (others.isEmpty()) {
+			return found;
+		}
 		Map<String, KnownCharge> known = known(references(derived), false);
 		for (Instruction instruction : derived) {
 			KnownCharge own = known.get(instruction.reference());
@@ -141,10 +145,12 @@ final class JdbcPlans implements Plans {
 				harmful.add(status.text());
 			}
 		}
-		return Map.of("customers", derived.stream().map(Instruction::customerUid).toList(), "amounts",
-				derived.stream().map(Instruction::amount).distinct().toList(), "newer",
-				Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful", harmful, "digest", scope.digest(),
-				"batch", Objects.requireNonNullElse(scope.batch(), ""));
+		List<Object[]> pairs = derived.stream()
+			.map((instruction) -> new Object[] { instruction.customerUid(), instruction.amount() })
+			.toList();
+		return Map.of("pairs", pairs, "newer", Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful",
+				harmful, "run", scope.runId(), "digest", scope.digest(), "batch",
+				Objects.requireNonNullElse(scope.batch(), ""));
 	}
 
 	@Override

@@ -6,8 +6,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
+import chargerunner.charge.ChargeDetails;
+import chargerunner.charge.Instruction;
+import chargerunner.charge.PlanRow;
+import chargerunner.charge.Plans;
 import chargerunner.charge.Run;
 import chargerunner.charge.Runs;
 import chargerunner.intake.ChargeFile;
@@ -28,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.MessageSourceResolvable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A command that finds its run in the hands of another, waits for it, and then finds it
@@ -109,11 +115,7 @@ class SecondProcessTests {
 		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
 		String digest = ChargeFile.open(file, new Limits(null)).digest();
 		Runs runs = this.installation.process().getBean(Runs.class);
-		long run = runs
-			.findOrCreate(new Runs.NewRun(Run.Kind.CSV, digest, "2026-11", null, "charges.csv", null,
-					this.directory.resolve("out"), "charges", List.of("customer_uid", "amount", "name"), Locale.ENGLISH,
-					this.installation.options().caller()), true, Instant.EPOCH)
-			.id();
+		long run = runs.findOrCreate(newRun(digest), true, Instant.EPOCH).id();
 
 		RunResult waited = whenLetGo(run, "UPDATE charge_run SET state = 'rejected'",
 				(progress) -> this.installation.commands().chargeFile(file, this.installation.options(), progress));
@@ -121,6 +123,59 @@ class SecondProcessTests {
 		assertThat(waited.runId()).isNotEqualTo(run);
 		assertThat(waited.exitCode()).isEqualTo(ExitCode.OK);
 		assertThat(this.sandbox.postsOfAgain()).isOne();
+	}
+
+	@Test
+	void refusesWhatAnotherFilePlansAtTheSameTime() {
+		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
+		this.installation.commands();
+
+		assertThatExceptionOfType(CommandFailedException.class)
+			.isThrownBy(() -> this.installation.commands()
+				.chargeFile(file, this.installation.options(), whenPlanning(this::planElsewhere)))
+			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED));
+
+		assertThat(this.sandbox.postsOfAgain()).isZero();
+		assertThat(this.installation.sql().queryForList("SELECT name FROM charge", String.class))
+			.containsExactly("Plan B");
+	}
+
+	private void planElsewhere() {
+		Runs runs = this.installation.process().getBean(Runs.class);
+		long run = runs.findOrCreate(newRun("other"), true, Instant.EPOCH).id();
+		Instruction instruction = new Instruction("csv:2026-11:b", true, "kim_1", 1_000, "Plan B", ChargeDetails.NONE,
+				null, null);
+		this.installation.process()
+			.getBean(Plans.class)
+			.plan(runs.take(run).orElseThrow(), new Plans.Scope(run, "other", "2026-11", Instant.EPOCH, Set.of()),
+					List.of(new PlanRow(1, List.of("kim_1", "1000", "Plan B"), instruction)));
+	}
+
+	private Runs.NewRun newRun(String digest) {
+		return new Runs.NewRun(Run.Kind.CSV, digest, "2026-11", null, "charges.csv", null,
+				this.directory.resolve("out"), "charges", List.of("customer_uid", "amount", "name"), Locale.ENGLISH,
+				this.installation.options().caller());
+	}
+
+	private static Progress whenPlanning(Runnable meanwhile) {
+		return new Progress() {
+			@Override
+			public void begin(Phase phase, long total) {
+				if (phase == Phase.PLANNING) {
+					meanwhile.run();
+				}
+			}
+
+			@Override
+			public void advance(long rows, long wonPaid) {
+				// Nobody looks.
+			}
+
+			@Override
+			public void notice(MessageSourceResolvable message) {
+				// Nobody reads.
+			}
+		};
 	}
 
 	/** Another process holds the run, does something to it, and lets it go. */
