@@ -64,12 +64,13 @@ public final class DueSubscriptions {
 	private Optional<LocalDate> firstPeriod(LocalDate after, LocalDate date) {
 		String later = after.equals(LocalDate.MIN) ? "" : " AND next_due_on > :after";
 		JdbcClient.StatementSpec statement = this.jdbc
-			.sql("SELECT MIN(next_due_on) FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later)
+			.sql("SELECT next_due_on FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later
+					+ " ORDER BY next_due_on LIMIT 1")
 			.param("date", date);
 		if (!later.isEmpty()) {
 			statement = statement.param("after", after);
 		}
-		return Optional.ofNullable(statement.query((row, number) -> row.getObject(1, LocalDate.class)).single());
+		return statement.query((row, number) -> row.getObject(1, LocalDate.class)).optional();
 	}
 
 	private List<DueSubscription> page(LocalDate period, String afterId) {
