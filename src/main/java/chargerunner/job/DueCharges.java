@@ -78,8 +78,16 @@ final class DueCharges {
 						: finish(earlier, options, progress));
 			}
 		}
-		results.add(charge(date, survey, options, progress));
+		if (!isDone(date, survey, results)) {
+			results.add(charge(date, survey, options, progress));
+		}
 		return results;
+	}
+
+	/** Whether nothing is left to plan and the date's own run is among the results. */
+	private boolean isDone(LocalDate date, Survey survey, List<RunResult> results) {
+		return survey.tally.rows() == 0 && this.runs.planningDue().isEmpty()
+				&& results.stream().anyMatch((result) -> date.equals(this.runs.run(result.runId()).dueOn()));
 	}
 
 	private Survey survey(LocalDate date) {
@@ -113,8 +121,8 @@ final class DueCharges {
 	private RunResult finish(Run run, ChargeOptions options, Progress progress) {
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), progress);
-		this.runs.prepare(lease, FileCharges.directory(options), run.name(), null);
-		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), null);
+		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
+		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		return this.launcher.launch(work, PlanSteps.nothing(), online,
 				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())));
 	}
@@ -131,12 +139,16 @@ final class DueCharges {
 			return finishedAlready(before.get(), options, progress);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
+		if (survey.tally.rows() > 0 && killed.isEmpty() && survey(date).tally.rows() == 0) {
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
+		}
 		Run run = this.runs.createDue(newRun(date, options));
 		HeldLease lease = this.launcher.take(run.id(), progress);
 		if (this.runs.run(run.id()).isSealed()) {
 			lease.close();
-			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other", run.id());
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
 		}
+		this.runs.dueOn(lease, date);
 		this.runs.prepare(lease, FileCharges.directory(options), "due-" + date, options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		progress.begin(Phase.PLANNING, survey.tally.rows());
