@@ -56,9 +56,13 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 		return null;
 	}
 
+	/**
+	 * A look that fell due while there was time for it is made, even when its turn comes
+	 * a little later.
+	 */
 	private boolean isDue(Doubt doubt, Instant now) {
-		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now)).isPresent()
-				&& !now.isAfter(Objects.requireNonNull(this.work.resolveUntil()));
+		Instant until = Objects.requireNonNull(this.work.resolveUntil());
+		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now) && !next.isAfter(until)).isPresent();
 	}
 
 	private static void await(Duration wait) throws InterruptedException {
