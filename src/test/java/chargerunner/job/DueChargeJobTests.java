@@ -413,25 +413,25 @@ class DueChargeJobTests {
 
 	@Test
 	void plansOnWhatAKilledProcessBeganToPlan() {
-		addMany(600);
+		addMany(400);
 		Watcher killer = Watcher.atAdvance(Phase.PLANNING, () -> {
 			throw new IllegalStateException("killed");
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> charge(NIGHT, killer));
-		assertThat(stage.rows("run_row")).isPositive().isLessThan(600);
+		assertThat(stage.rows("run_row")).isPositive().isLessThan(400);
 		assertThat(stage.posts()).isZero();
 
 		RunResult run = only(charge(NIGHT));
 
-		stage.after(run).exits(ExitCode.OK).hasRows(paid(600)).leavesNothingToDo().charged(600, 600 * 100L);
+		stage.after(run).exits(ExitCode.OK).hasRows(paid(400)).leavesNothingToDo().charged(400, 40_000);
 		assertThat(stage.rows("charge_run")).isOne();
 		assertThat(only(charge(NIGHT)).kind()).isEqualTo(Kind.FINISHED_ALREADY);
-		assertThat(stage.posts()).isEqualTo(600);
+		assertThat(stage.posts()).isEqualTo(400);
 	}
 
 	@Test
 	void plansOnTheNightAfterWhatAKilledProcessBeganToPlan() {
-		addMany(600);
+		addMany(400);
 		LocalDate next = NIGHT.plusDays(1);
 		subscriptions().add("z", 7, "month", next);
 		assertThatExceptionOfType(IllegalStateException.class)
@@ -442,23 +442,23 @@ class DueChargeJobTests {
 		RunResult run = only(charge(next));
 
 		String[] all = java.util.stream.Stream
-			.concat(java.util.Arrays.stream(paid(600)), java.util.stream.Stream.of("sub:z:2026-03-11 paid"))
+			.concat(java.util.Arrays.stream(paid(400)), java.util.stream.Stream.of("sub:z:2026-03-11 paid"))
 			.toArray(String[]::new);
-		stage.after(run).exits(ExitCode.OK).hasRows(all).leavesNothingToDo().charged(601, 600 * 100L + 7);
+		stage.after(run).exits(ExitCode.OK).hasRows(all).leavesNothingToDo().charged(401, 40_007);
 		assertThat(only(charge(next)).kind()).isEqualTo(Kind.FINISHED_ALREADY);
 	}
 
 	@Test
 	void countsWhatAKilledProcessPlannedInTheTotals() {
-		addMany(600);
+		addMany(400);
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> charge(NIGHT, Watcher.atAdvance(Phase.PLANNING, () -> {
 				throw new IllegalStateException("killed");
 			})));
 
-		assertThat(only(charge(NIGHT, (ask) -> ask.expectCount(599))).exitCode()).isEqualTo(ExitCode.REFUSED);
+		assertThat(only(charge(NIGHT, (ask) -> ask.expectCount(399))).exitCode()).isEqualTo(ExitCode.REFUSED);
 		assertThat(stage.posts()).isZero();
-		stage.after(only(charge(NIGHT, (ask) -> ask.expectCount(600)))).exits(ExitCode.OK).charged(600, 60_000);
+		stage.after(only(charge(NIGHT, (ask) -> ask.expectCount(400)))).exits(ExitCode.OK).charged(400, 40_000);
 	}
 
 	@Test
@@ -467,6 +467,7 @@ class DueChargeJobTests {
 		long posts = stage.sandbox.postsOfAgain();
 		stage.sandbox.hold();
 		try (Installation other = stage.otherProcess()) {
+			other.process();
 			Future<RunResult> first = start(() -> only(charge(NIGHT)));
 			assertThat(stage.sandbox.awaitPostsOfAgain(posts + 1, Duration.ofSeconds(20))).isTrue();
 
@@ -490,6 +491,7 @@ class DueChargeJobTests {
 	void chargesOnceWhenTwoCommandsStartTogether() throws Exception {
 		addMany(300);
 		try (Installation other = stage.otherProcess()) {
+			other.process();
 			CyclicBarrier start = new CyclicBarrier(2);
 			List<Future<RunResult>> both = List.of(start(() -> together(start, stage.installation)),
 					start(() -> together(start, other)));

@@ -2,6 +2,7 @@ package chargerunner.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,16 @@ final class Stage implements AutoCloseable {
 	Stage(TestDatabase database, Path directory, SandboxOptions options) {
 		this.database = database;
 		this.sandbox = Sandbox.start(options);
-		this.installation = new Installation(database, directory, this.sandbox);
+		this.installation = new Installation(database, made(directory), this.sandbox);
+	}
+
+	private static Path made(Path directory) {
+		try {
+			return Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	void empty() {
@@ -52,13 +62,11 @@ final class Stage implements AutoCloseable {
 		this.wonBefore = this.sandbox.paidWon();
 	}
 
-	/** Another process on the same database, with a directory of its own. */
+	/** Another process on the same database, with a directory of its own; not started. */
 	Installation otherProcess() {
 		String url = String.valueOf(this.installation.process().getEnvironment().getProperty("spring.datasource.url"));
-		Installation other = new Installation(this.database, this.installation.directory.resolve("other"), this.sandbox)
+		return new Installation(this.database, this.installation.directory.resolve("other"), this.sandbox)
 			.set("spring.datasource.url", url);
-		other.process();
-		return other;
 	}
 
 	Subscriptions subscriptions() {
