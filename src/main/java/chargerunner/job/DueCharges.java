@@ -139,6 +139,9 @@ final class DueCharges {
 			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
+		if (survey.tally.rows() > 0 && killed.isEmpty() && survey(date).tally.rows() == 0) {
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
+		}
 		Run run = this.runs.createDue(newRun(date, options));
 		HeldLease lease = this.launcher.take(run.id(), progress);
 		Run.State state = this.runs.run(run.id()).state();
@@ -148,8 +151,9 @@ final class DueCharges {
 		}
 		if (state != Run.State.PLANNING) {
 			lease.close();
-			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other", run.id());
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
 		}
+		this.runs.dueOn(lease, date);
 		this.runs.prepare(lease, FileCharges.directory(options), "due-" + date, options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		progress.begin(Phase.PLANNING, survey.tally.rows());

@@ -219,6 +219,11 @@ final class JdbcRuns implements Runs {
 	}
 
 	@Override
+	public void dueOn(Lease lease, LocalDate date) {
+		update(lease, "due_on = :date", Map.of("run", lease.runId(), "date", date));
+	}
+
+	@Override
 	public void reject(Lease lease) {
 		update(lease, "state = 'rejected'", Map.of("run", lease.runId()));
 	}
