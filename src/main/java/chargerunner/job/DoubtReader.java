@@ -40,6 +40,9 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 		while (this.work.stop() == null) {
 			Instant now = this.ledger.now();
 			Instant until = Objects.requireNonNull(this.work.resolveUntil());
+			if (now.isAfter(until)) {
+				return null;
+			}
 			List<Doubt> doubts = this.ledger.doubts(this.work.runId());
 			List<Doubt> due = doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
 			if (!due.isEmpty()) {
@@ -57,13 +60,8 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 		return null;
 	}
 
-	/**
-	 * A look that fell due while there was time for it is made, even when its turn comes
-	 * a little later.
-	 */
 	private boolean isDue(Doubt doubt, Instant now) {
-		Instant until = Objects.requireNonNull(this.work.resolveUntil());
-		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now) && !next.isAfter(until)).isPresent();
+		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now)).isPresent();
 	}
 
 	private static void await(Duration wait) throws InterruptedException {

@@ -28,7 +28,7 @@ class LongSealTests {
 
 	private static final int ROWS = 3_000;
 
-	private static final int GROUP = 500;
+	private static final int GROUP = 100;
 
 	@Parameter
 	TestDatabase database;
@@ -38,7 +38,7 @@ class LongSealTests {
 	@BeforeEach
 	void open() {
 		this.ledger = new TestLedger(this.database,
-				new LedgerSettings("test", Duration.ofMillis(2_000), Duration.ofMinutes(10)));
+				new LedgerSettings("test", Duration.ofMillis(3_000), Duration.ofMinutes(10)));
 	}
 
 	@AfterEach
