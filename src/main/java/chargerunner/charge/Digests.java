@@ -9,6 +9,9 @@ import java.security.NoSuchAlgorithmException;
  */
 final class Digests {
 
+	/** The longest text that one digest gives, with a byte to spare. */
+	static final int MAX_LENGTH = 50;
+
 	private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
 	private Digests() {
@@ -16,8 +19,8 @@ final class Digests {
 
 	/**
 	 * {@return the first characters of the words' digest}
-	 * @param length how many characters, 5 bits each, at most 51
-	 * @param words the words; their order and borders count
+	 * @param length how many characters, 5 bits each, at most {@value #MAX_LENGTH}
+	 * @param words the words, without line breaks; their order and borders count
 	 */
 	static String base32(int length, String... words) {
 		byte[] digest = sha256().digest(String.join("\n", words).getBytes(StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ public final class Judge {
 	 */
 	public Verdict answer(ChargeRequest request, Answer answer) {
 		return switch (answer.kind()) {
-			case PAYMENT -> found(request, List.of(Objects.requireNonNull(answer.payment())));
+			case PAYMENT -> answered(request, Objects.requireNonNull(answer.payment()));
 			case REFUSED -> throw new IllegalArgumentException("a refusal is judged with a look-up");
 			case UNAUTHORIZED -> Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED, answer);
 			case THROTTLED -> Verdict.of(Outcome.NOT_SENT, ReasonClass.THROTTLED, answer);
@@ -43,6 +43,15 @@ public final class Judge {
 			case HTTP -> Verdict.of(Outcome.UNKNOWN, ReasonClass.HTTP, answer);
 			case UNREADABLE -> Verdict.of(Outcome.UNKNOWN, ReasonClass.UNREADABLE, answer);
 		};
+	}
+
+	private Verdict answered(ChargeRequest request, Payment payment) {
+		if (!payment.merchantUid().equals(request.merchantUid()) && !payment.status().equals("paid")) {
+			// Says nothing of this number; a payment is kept, for a person to see.
+			return new Verdict(Outcome.UNKNOWN, ReasonClass.UNREADABLE, "an answer about another number", null, 200, 0,
+					false);
+		}
+		return found(request, List.of(payment));
 	}
 
 	/**

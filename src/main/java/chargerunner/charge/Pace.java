@@ -18,7 +18,7 @@ final class Pace {
 	 * @param perSecond calls a second; 0 for no limit
 	 */
 	Pace(int perSecond) {
-		this.intervalNanos = (perSecond > 0) ? TimeUnit.SECONDS.toNanos(1) / perSecond : 0;
+		this.intervalNanos = (perSecond > 0) ? (TimeUnit.SECONDS.toNanos(1) + perSecond - 1) / perSecond : 0;
 	}
 
 	/**

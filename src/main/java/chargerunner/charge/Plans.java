@@ -23,7 +23,9 @@ public interface Plans {
 	List<Disposition> check(Scope scope, List<Instruction> instructions);
 
 	/**
-	 * Finds the derived rows that are likely charged already under another reference.
+	 * Finds the derived rows that are likely charged already under another reference, or
+	 * are being planned so by a live run. Of two runs that plan at once and ask after
+	 * each group that they planned, at least one sees the other.
 	 * @param scope the run
 	 * @param instructions what the rows ask for
 	 * @return the other reference, by the row's own

@@ -32,7 +32,7 @@ final class Recorder implements AutoCloseable {
 	/**
 	 * Starts the recorder.
 	 * @param ledger records a group
-	 * @param whenDone takes each group after that, recorded or not
+	 * @param whenDone takes each group after that, recorded or not; must not throw
 	 */
 	Recorder(Consumer<List<AttemptResult>> ledger, Consumer<List<AttemptResult>> whenDone) {
 		this.ledger = ledger;
@@ -78,9 +78,10 @@ final class Recorder implements AutoCloseable {
 		catch (RuntimeException ex) {
 			this.failure = ex;
 		}
-		finally {
-			this.whenDone.accept(group);
+		catch (Error ex) {
+			this.failure = new IllegalStateException("results could not be recorded", ex);
 		}
+		this.whenDone.accept(group);
 	}
 
 	/**

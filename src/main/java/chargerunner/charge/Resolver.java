@@ -7,8 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Asks PortOne about numbers, several at a time. Only {@code findAll} is asked, for
  * positive answers too: it alone shows when a number was paid twice. Keeps no state;
@@ -59,10 +57,15 @@ public final class Resolver {
 	}
 
 	private Look look(Doubt doubt) {
-		LookUp lookUp = this.gateway.lookUp(doubt.request().merchantUid());
-		@Nullable Verdict verdict = (lookUp.kind() == LookUp.Kind.FOUND) ? this.judge.found(doubt.request(), lookUp.payments())
-				: null;
-		return new Look(doubt, lookUp, verdict);
+		try {
+			LookUp lookUp = this.gateway.lookUp(doubt.request().merchantUid());
+			boolean found = lookUp.kind() == LookUp.Kind.FOUND;
+			return new Look(doubt, lookUp, found ? this.judge.found(doubt.request(), lookUp.payments()) : null);
+		}
+		catch (RuntimeException ex) {
+			// One number must not keep the others from being looked up.
+			return new Look(doubt, LookUp.noAnswer("internal error " + ex.getClass().getName()), null);
+		}
 	}
 
 }

@@ -96,6 +96,14 @@ public interface Runs {
 	void prepare(Lease lease, Path directory, String name, @Nullable Long rowLimit);
 
 	/**
+	 * Says which date a due run is of. A run that was killed while it was planned is
+	 * planned on for a later date.
+	 * @param lease the run, held
+	 * @param date due on or before
+	 */
+	void dueOn(Lease lease, LocalDate date);
+
+	/**
 	 * Marks a planning run as rejected.
 	 * @param lease the run, held
 	 */

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends claimed attempts, a fixed number at a time, and records each answer as soon as it
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendingWindow implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(SendingWindow.class);
+
 	private final Limits limits;
 
 	private final PaymentGateway gateway;
@@ -41,6 +45,8 @@ public final class SendingWindow implements AutoCloseable {
 
 	private final Pace pace;
 
+	private final Consumer<List<AttemptResult>> progress;
+
 	private final Recorder recorder;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -52,6 +58,8 @@ public final class SendingWindow implements AutoCloseable {
 	private final Set<String> busyCustomers = new HashSet<>();
 
 	private int unrecorded;
+
+	private int unsent;
 
 	private boolean closed;
 
@@ -70,29 +78,26 @@ public final class SendingWindow implements AutoCloseable {
 		this.lease = ports.lease();
 		this.clock = ports.clock();
 		this.pace = new Pace(limits.perSecond());
-		this.recorder = new Recorder(ports.ledger()::record, (results) -> {
-			recorded(results);
-			ports.progress().accept(results);
-		});
+		this.progress = ports.progress();
+		this.recorder = new Recorder(ports.ledger()::record, this::recorded);
 		for (int i = 0; i < limits.inFlight(); i++) {
 			executor.execute(this::work);
 		}
 	}
 
 	/**
-	 * Waits until at most half as many attempts are waiting as may be in flight. With
-	 * those that the workers hold, never more than twice the requests in flight are
-	 * handed over and unsent.
+	 * Waits until no more attempts are unsent than may be in flight, so that what is
+	 * handed over then makes at most twice as many.
 	 * @return how many attempts may be handed over now; 0 when the window has stopped
 	 * @throws InterruptedException when the waiting thread is interrupted
 	 */
 	public int awaitRoom() throws InterruptedException {
 		this.lock.lock();
 		try {
-			while (this.stop == null && this.waiting.size() > this.limits.inFlight() / 2) {
+			while (this.stop == null && this.unsent > this.limits.inFlight()) {
 				this.changed.await();
 			}
-			return (this.stop == null) ? this.limits.inFlight() - this.waiting.size() : 0;
+			return (this.stop == null) ? 2 * this.limits.inFlight() - this.unsent : 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -107,6 +112,7 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.unrecorded += attempts.size();
+			this.unsent += attempts.size();
 			this.waiting.addAll(attempts);
 			if (this.stop != null) {
 				giveBackWaiting();
@@ -205,7 +211,8 @@ public final class SendingWindow implements AutoCloseable {
 
 	private void giveBackWaiting() {
 		while (!this.waiting.isEmpty()) {
-			this.recorder.add(unsent(this.waiting.removeFirst(), "the run stopped first"));
+			this.unsent--;
+			this.recorder.add(unsent(this.waiting.removeFirst()));
 		}
 	}
 
@@ -258,19 +265,31 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	private AttemptResult send(ClaimedAttempt attempt) {
-		AttemptResult result = unsent(attempt, "the run stopped first");
-		for (int tries = 1; tries <= this.limits.tries() && maySend(); tries++) {
+		boolean maySend = maySend();
+		begun();
+		AttemptResult result = unsent(attempt);
+		for (int tries = 1; maySend; tries++) {
 			Instant requestedAt = this.clock.instant();
 			Verdict verdict = charge(attempt.request());
 			result = new AttemptResult(attempt, verdict, tries, requestedAt, this.clock.instant());
-			if (verdict.outcome() != Outcome.NOT_SENT) {
+			if (verdict.outcome() != Outcome.NOT_SENT || tries >= this.limits.tries()) {
 				return result;
 			}
-			if (tries < this.limits.tries()) {
-				pause(this.limits.retryDelay().multipliedBy(1L << (tries - 1)));
-			}
+			pause(this.limits.retryDelay().multipliedBy(1L << (tries - 1)));
+			maySend = maySend();
 		}
 		return result;
+	}
+
+	private void begun() {
+		this.lock.lock();
+		try {
+			this.unsent--;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private boolean maySend() {
@@ -298,9 +317,10 @@ public final class SendingWindow implements AutoCloseable {
 		}
 	}
 
-	private AttemptResult unsent(ClaimedAttempt attempt, String reason) {
+	private AttemptResult unsent(ClaimedAttempt attempt) {
 		Instant now = this.clock.instant();
-		return new AttemptResult(attempt, Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED, reason), 0, now, now);
+		Verdict verdict = Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED, "the run stopped first");
+		return new AttemptResult(attempt, verdict, 0, now, now);
 	}
 
 	private void recorded(List<AttemptResult> results) {
@@ -314,6 +334,17 @@ public final class SendingWindow implements AutoCloseable {
 		}
 		finally {
 			this.lock.unlock();
+		}
+		show(results);
+	}
+
+	private void show(List<AttemptResult> results) {
+		try {
+			this.progress.accept(results);
+		}
+		catch (RuntimeException ex) {
+			// What cannot be shown must still be recorded.
+			logger.warn("progress could not be shown: {}", ex.toString());
 		}
 	}
 
@@ -334,6 +365,8 @@ public final class SendingWindow implements AutoCloseable {
 			}
 		}
 		catch (InterruptedException ex) {
+			// This thread can no longer keep to pace and delays.
+			stop(Stop.ASKED);
 			Thread.currentThread().interrupt();
 		}
 		finally {

@@ -56,9 +56,10 @@ public final class Tally {
 
 	/**
 	 * {@return what all rows asked for together, in won}
+	 * @throws ArithmeticException when the sum is beyond a {@code long}
 	 */
 	public long won() {
-		return this.byOutcome.values().stream().mapToLong((sums) -> sums[1]).sum();
+		return this.byOutcome.values().stream().mapToLong((sums) -> sums[1]).reduce(0, Math::addExact);
 	}
 
 }

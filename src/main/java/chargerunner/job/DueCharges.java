@@ -75,7 +75,8 @@ final class DueCharges {
 		List<RunResult> results = new ArrayList<>();
 		for (Run earlier : this.runs.unfinished()) {
 			if (earlier.kind() == Run.Kind.DUE) {
-				results.add((earlier.state() == Run.State.FINISHED) ? finishedAlready(earlier, options, progress)
+				results.add((earlier.state() == Run.State.FINISHED)
+						? finishedAlready(this.launcher.take(earlier.id(), progress), options, progress)
 						: finish(earlier, options, progress));
 			}
 		}
@@ -85,7 +86,7 @@ final class DueCharges {
 			results.add(charge(date, survey, options, progress));
 		}
 		else if (results.stream().noneMatch((result) -> result.runId() == before.get().id())) {
-			results.add(finishedAlready(before.get(), options, progress));
+			results.add(finishedAlready(this.launcher.take(before.get().id(), progress), options, progress));
 		}
 		return results;
 	}
@@ -122,8 +123,7 @@ final class DueCharges {
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), progress);
 		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
-			lease.close();
-			return finishedAlready(this.runs.run(run.id()), options, progress);
+			return finishedAlready(lease, options, progress);
 		}
 		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
@@ -139,12 +139,21 @@ final class DueCharges {
 			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
+		if (survey.tally.rows() > 0 && killed.isEmpty() && survey(date).tally.rows() == 0) {
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
+		}
 		Run run = this.runs.createDue(newRun(date, options));
 		HeldLease lease = this.launcher.take(run.id(), progress);
-		if (this.runs.run(run.id()).isSealed()) {
+		Run.State state = this.runs.run(run.id()).state();
+		if (state == Run.State.REJECTED) {
 			lease.close();
-			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other", run.id());
+			return charge(date, survey(date), options, progress);
 		}
+		if (state != Run.State.PLANNING) {
+			lease.close();
+			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
+		}
+		this.runs.dueOn(lease, date);
 		this.runs.prepare(lease, FileCharges.directory(options), "due-" + date, options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		progress.begin(Phase.PLANNING, survey.tally.rows());
@@ -164,8 +173,9 @@ final class DueCharges {
 		}
 	}
 
-	private RunResult finishedAlready(Run run, ChargeOptions options, Progress progress) {
-		try (HeldLease lease = this.launcher.take(run.id(), progress)) {
+	private RunResult finishedAlready(HeldLease taken, ChargeOptions options, Progress progress) {
+		try (HeldLease lease = taken) {
+			Run run = this.runs.run(lease.runId());
 			this.runs.prepare(lease, FileCharges.directory(options), run.name(), run.rowLimit());
 			RunWork work = new RunWork(run, lease, progress, false, null);
 			this.resolutions.lookOnceMore(work);

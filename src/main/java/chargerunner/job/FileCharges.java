@@ -142,9 +142,10 @@ final class FileCharges {
 		Run run = this.runs.findOrCreate(newRun(order, planned.batch()), planned.anyBatch(), planned.since());
 		HeldLease lease = this.launcher.take(run.id(), order.progress());
 		Run held = this.runs.run(run.id());
-		if (held.isSealed()) {
+		if (held.state() != Run.State.PLANNING || !planned.batch().equals(held.batch())) {
+			// Another process had it meanwhile: what was checked before is out of date.
 			lease.close();
-			return resume(order, held, notes);
+			return charge(order);
 		}
 		RunWork work = work(order, held, lease);
 		this.plans.clear(lease);
@@ -153,7 +154,7 @@ final class FileCharges {
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
 		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(
 				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem), work, scope,
-				(totals) -> checkSeal(order, work, planned.survey(), totals));
+				new PlanSteps.Checks(() -> reject(work), (totals) -> checkSeal(order, work, planned.survey(), totals)));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();
 		return withProblems(result, sentences(order, survey), survey.problemCount(), planned.problemsFile());
@@ -172,6 +173,10 @@ final class FileCharges {
 		if (totals.validRows() == survey.validRows() && mismatch.isEmpty()) {
 			return;
 		}
+		reject(work);
+	}
+
+	private void reject(RunWork work) {
 		this.plans.clear(work.lease());
 		this.runs.reject(work.lease());
 		throw new CommandFailedException(ExitCode.REFUSED, "job.ledger-changed", work.runId());
@@ -187,13 +192,12 @@ final class FileCharges {
 			return Refusals.refused(new Tally(), List.of(), 0, null, notes);
 		}
 		if (run.state() == Run.State.FINISHED) {
-			return finishedAlready(order, run, notes);
+			return finishedAlready(order, this.launcher.take(run.id(), order.progress()), notes);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), order.progress());
 		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
-			lease.close();
-			return finishedAlready(order, this.runs.run(run.id()), notes);
+			return finishedAlready(order, lease, notes);
 		}
 		this.runs.prepare(lease, directory(options), name(order), options.limit());
 		notes.add(Notes.of("job.resumed", run.id(), run.createdAt().toString()));
@@ -201,8 +205,9 @@ final class FileCharges {
 	}
 
 	/** Nothing is sent; the files are written again where this command wants them. */
-	private RunResult finishedAlready(Order order, Run run, List<MessageSourceResolvable> notes) {
-		try (HeldLease lease = this.launcher.take(run.id(), order.progress())) {
+	private RunResult finishedAlready(Order order, HeldLease taken, List<MessageSourceResolvable> notes) {
+		try (HeldLease lease = taken) {
+			Run run = this.runs.run(lease.runId());
 			this.runs.prepare(lease, directory(order.options()), name(order), run.rowLimit());
 			RunWork work = work(order, run, lease);
 			this.resolutions.lookOnceMore(work);

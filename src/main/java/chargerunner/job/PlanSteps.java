@@ -46,10 +46,16 @@ final class PlanSteps {
 		});
 	}
 
-	Parts<List<PlanRow>> ofFile(FileInput input, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+	Parts<List<PlanRow>> ofFile(FileInput input, RunWork work, Scope scope, Checks checks) {
 		CloseableRows rows = input.file().read();
-		return new Parts<>(() -> nextRows(rows, scope, input.firstProblem()), (chunk) -> plan(chunk, work, scope),
-				() -> seal(work, sealCheck), rows::close);
+		return new Parts<>(() -> nextRows(rows, scope, input.firstProblem()), (chunk) -> {
+			for (List<PlanRow> group : chunk.getItems()) {
+				List<Instruction> own = plan(group, work, scope);
+				if (!this.plans.likelyDuplicates(scope, own).isEmpty()) {
+					checks.likelyDuplicate().run();
+				}
+			}
+		}, () -> seal(work, checks.seal()), rows::close);
 	}
 
 	private static @Nullable List<PlanRow> nextRows(CloseableRows rows, Scope scope,
@@ -90,10 +96,21 @@ final class PlanSteps {
 	}
 
 	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope) {
-		for (List<PlanRow> rows : chunk.getItems()) {
-			Map<Long, Disposition> planned = this.plans.plan(work.lease(), scope, rows);
-			work.progress().advance(planned.size(), 0);
+		chunk.getItems().forEach((rows) -> plan(rows, work, scope));
+	}
+
+	/** Plans rows and gives what the run will charge of them. */
+	private List<Instruction> plan(List<PlanRow> rows, RunWork work, Scope scope) {
+		Map<Long, Disposition> planned = this.plans.plan(work.lease(), scope, rows);
+		work.progress().advance(planned.size(), 0);
+		List<Instruction> own = new ArrayList<>();
+		for (PlanRow row : rows) {
+			Disposition disposition = planned.get(row.rowNumber());
+			if (row.instruction() != null && disposition != null && disposition.kind() == Disposition.Kind.OWN) {
+				own.add(row.instruction());
+			}
 		}
+		return own;
 	}
 
 	private void seal(RunWork work, Consumer<Totals> sealCheck) {
@@ -108,6 +125,16 @@ final class PlanSteps {
 	 * @param firstProblem says what is wrong with an invalid row
 	 */
 	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem) {
+	}
+
+	/**
+	 * What may speak against a plan of a file.
+	 *
+	 * @param likelyDuplicate runs when a planned row is likely charged by another run,
+	 * and throws
+	 * @param seal sees the whole plan's totals, and throws when they are wrong
+	 */
+	record Checks(Runnable likelyDuplicate, Consumer<Totals> seal) {
 	}
 
 	private static final class RowNumbers {

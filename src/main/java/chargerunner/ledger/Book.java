@@ -51,11 +51,14 @@ final class Book {
 
 	void enter(AttemptResult result, Instant now, @Nullable Instant recheckAt) {
 		Entry entry = entry(result.attempt().request().merchantUid()).orElseThrow();
-		boolean own = entry.token == result.attempt().token() && entry.inFlight;
+		boolean latest = entry.token == result.attempt().token();
+		boolean own = latest && entry.inFlight;
 		if (own) {
 			entry.landed(result, now, recheckAt);
 		}
-		judge(entry, result.verdict(), own);
+		if (latest || isLasting(result.verdict())) {
+			judge(entry, result.verdict(), own);
+		}
 	}
 
 	void enter(Look look, Instant now, Instant nextRecheck) {
@@ -64,7 +67,7 @@ final class Book {
 			return;
 		}
 		boolean current = entry.looks == look.doubt().looks() && !entry.inFlight;
-		if (look.verdict() != null) {
+		if (look.verdict() != null && (current || isLasting(look.verdict()))) {
 			judge(entry, look.verdict(), current);
 		}
 		if (current) {
@@ -83,6 +86,14 @@ final class Book {
 			this.entries.add(entry);
 			judge(entry, look.verdict(), true);
 		}
+	}
+
+	/**
+	 * Whether it stays true when the number was sent again since: that an earlier send
+	 * failed says nothing about a later one.
+	 */
+	private static boolean isLasting(Verdict verdict) {
+		return verdict.outcome() == Outcome.PAID || verdict.outcome() == Outcome.CANCELLED;
 	}
 
 	private void judge(Entry entry, Verdict verdict, boolean own) {
@@ -107,7 +118,7 @@ final class Book {
 	}
 
 	private static void judgePaid(Entry entry, Verdict verdict, Payment payment) {
-		String other = payment.impUid();
+		String other = Entry.impUid(payment);
 		if (verdict.outcome() == Outcome.CANCELLED) {
 			entry.cancelledLater(payment);
 		}

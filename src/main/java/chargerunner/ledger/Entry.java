@@ -23,6 +23,12 @@ final class Entry {
 
 	private static final int MAX_REASON = 500;
 
+	private static final int MAX_IMP_UID = 64;
+
+	private static final int MAX_PG_TID = 200;
+
+	private static final int MAX_RECEIPT_URL = 2_000;
+
 	final String merchantUid;
 
 	final int attemptNo;
@@ -174,7 +180,7 @@ final class Entry {
 		this.changed = true;
 		this.outcome = verdict.outcome();
 		this.reasonClass = verdict.reasonClass();
-		this.reason = shortened(verdict.reason());
+		this.reason = shortened(verdict.reason(), MAX_REASON);
 		this.httpStatus = verdict.httpStatus();
 		this.code = verdict.code();
 		if (verdict.payment() != null) {
@@ -183,11 +189,12 @@ final class Entry {
 	}
 
 	private void apply(Payment payment) {
-		this.impUid = payment.impUid();
-		this.pgTid = payment.pgTid();
+		this.impUid = impUid(payment);
+		this.pgTid = (payment.pgTid() != null) ? shortened(payment.pgTid(), MAX_PG_TID) : null;
 		this.paidAt = payment.paidAt();
 		this.amountPaid = (this.outcome == Outcome.PAID) ? payment.amount() : null;
-		this.receiptUrl = payment.receiptUrl();
+		String url = payment.receiptUrl();
+		this.receiptUrl = (url != null && url.length() <= MAX_RECEIPT_URL) ? url : null;
 		this.sandbox = payment.sandbox();
 		this.cancelledAt = payment.cancelledAt();
 	}
@@ -202,12 +209,26 @@ final class Entry {
 	void chargedTwice(String imps) {
 		this.changed = true;
 		this.reasonClass = ReasonClass.CHARGED_TWICE_AT_PORTONE;
-		this.reason = shortened(imps);
+		this.reason = shortened(imps, MAX_REASON);
 	}
 
-	static String shortened(@Nullable String text) {
-		String reason = Objects.requireNonNullElse(text, "");
-		return (reason.length() <= MAX_REASON) ? reason : reason.substring(0, MAX_REASON - 1) + "…";
+	/**
+	 * {@return PortOne's number as far as there is room for it}
+	 */
+	static String impUid(Payment payment) {
+		return shortened(payment.impUid(), MAX_IMP_UID);
+	}
+
+	/**
+	 * {@return a reason as far as there is room for it}
+	 */
+	static String reason(@Nullable String text) {
+		return shortened(Objects.requireNonNullElse(text, ""), MAX_REASON);
+	}
+
+	/** An outcome must not be lost because a text of the gateway's is too long. */
+	private static String shortened(String text, int length) {
+		return (text.length() <= length) ? text : text.substring(0, length - 1) + "…";
 	}
 
 	MapSqlParameterSource parameters(long chargeId) {

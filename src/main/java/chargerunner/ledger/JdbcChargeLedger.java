@@ -34,6 +34,9 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  */
 final class JdbcChargeLedger implements ChargeLedger {
 
+	private static final String RUN_IS_SEALED = " AND EXISTS (SELECT 1 FROM charge_run u WHERE u.run_id = :run"
+			+ " AND u.state IN ('sealed', 'finished'))";
+
 	private final Database database;
 
 	private final RunLocks runs;
@@ -61,7 +64,8 @@ final class JdbcChargeLedger implements ChargeLedger {
 					+ ", (SELECT COALESCE(MAX(a.attempt_no), 0) FROM charge_attempt a WHERE a.charge_id = c.charge_id) AS attempts"
 					+ " FROM run_row r JOIN charge c ON c.charge_id = r.charge_id"
 					+ " WHERE r.run_id = :run AND r.row_no > :after AND r.row_no <= :through AND r.disposition = 'own'"
-					+ " AND c.run_id = :run AND c.status IN ('planned', 'not_sent') ORDER BY r.row_no LIMIT :limit",
+					+ " AND c.run_id = :run AND c.status IN ('planned', 'not_sent')" + RUN_IS_SEALED
+					+ " ORDER BY r.row_no LIMIT :limit",
 					Map.of("run", runId, "after", afterRow, "through", throughRow, "limit", limit),
 					(row, number) -> new PlannedCharge(row.getLong("row_no"), row.getLong("charge_id"),
 							row.getString("reference"), row.getString("customer_uid"), row.getLong("amount"),
@@ -73,8 +77,8 @@ final class JdbcChargeLedger implements ChargeLedger {
 		Long count = this.database.jdbc()
 			.queryForObject("SELECT COUNT(*) FROM run_row r JOIN charge c ON c.charge_id = r.charge_id"
 					+ " WHERE r.run_id = :run AND r.row_no <= :through AND r.disposition = 'own' AND c.run_id = :run"
-					+ " AND c.status IN ('planned', 'not_sent')", Map.of("run", runId, "through", throughRow),
-					Long.class);
+					+ " AND c.status IN ('planned', 'not_sent')" + RUN_IS_SEALED,
+					Map.of("run", runId, "through", throughRow), Long.class);
 		return Objects.requireNonNull(count);
 	}
 
@@ -152,7 +156,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 	private List<PlannedCharge> lockClaimable(long runId, List<PlannedCharge> charges) {
 		Set<Long> claimable = new HashSet<>(this.database.longs(
 				"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-						+ " AND status IN ('planned', 'not_sent') ORDER BY charge_id FOR UPDATE",
+						+ " AND status IN ('planned', 'not_sent')" + RUN_IS_SEALED + " ORDER BY charge_id FOR UPDATE",
 				Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList(), "run", runId)));
 		return charges.stream().filter((charge) -> claimable.contains(charge.chargeId())).toList();
 	}
@@ -327,8 +331,15 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	@Override
 	public List<Doubt> doubts(long runId) {
-		return doubts("a.run_id = :run AND a.in_flight = FALSE AND (a.outcome = 'unknown' OR a.recheck_at IS NOT NULL)",
-				Map.of("run", runId));
+		// Two readings, each by its index: a run has few of either among all its
+		// attempts.
+		Map<String, Object> run = Map.of("run", runId);
+		List<Doubt> doubts = new ArrayList<>(
+				doubts("a.run_id = :run AND a.outcome = 'unknown' AND a.in_flight = FALSE", run));
+		doubts.addAll(doubts(
+				"a.run_id = :run AND a.recheck_at IS NOT NULL AND a.outcome <> 'unknown'" + " AND a.in_flight = FALSE",
+				run));
+		return doubts;
 	}
 
 	@Override

@@ -2,8 +2,10 @@ package chargerunner.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,14 +110,18 @@ final class JdbcPlans implements Plans {
 		this.database.jdbc()
 			.query("SELECT c.customer_uid, c.amount, c.reference FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
 					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
-					+ " WHERE c.customer_uid IN (:customers) AND c.amount IN (:amounts) AND c.created_at >= :newer"
-					+ " AND c.status IN (:harmful) AND r.state IN ('sealed', 'finished')"
+					+ " WHERE (c.customer_uid, c.amount) IN (:pairs) AND c.created_at >= :newer"
+					+ " AND c.status IN (:harmful) AND (r.state IN ('sealed', 'finished') OR (r.state = 'planning'"
+					+ " AND r.run_id <> :run AND r.lease_until > CURRENT_TIMESTAMP(6)))"
 					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch) ORDER BY c.charge_id",
 					duplicateParameters(scope, derived), (ResultSet row) -> {
 						others.computeIfAbsent(row.getString(1) + "\n" + row.getLong(2), (key) -> new ArrayList<>())
 							.add(row.getString(3));
 					});
 		Map<String, String> found = new LinkedHashMap<>();
+		if (others.isEmpty()) {
+			return found;
+		}
 		Map<String, KnownCharge> known = known(references(derived), false);
 		for (Instruction instruction : derived) {
 			KnownCharge own = known.get(instruction.reference());
@@ -139,10 +145,12 @@ final class JdbcPlans implements Plans {
 				harmful.add(status.text());
 			}
 		}
-		return Map.of("customers", derived.stream().map(Instruction::customerUid).toList(), "amounts",
-				derived.stream().map(Instruction::amount).distinct().toList(), "newer",
-				Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful", harmful, "digest", scope.digest(),
-				"batch", Objects.requireNonNullElse(scope.batch(), ""));
+		List<Object[]> pairs = derived.stream()
+			.map((instruction) -> new Object[] { instruction.customerUid(), instruction.amount() })
+			.toList();
+		return Map.of("pairs", pairs, "newer", Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful",
+				harmful, "run", scope.runId(), "digest", scope.digest(), "batch",
+				Objects.requireNonNullElse(scope.batch(), ""));
 	}
 
 	@Override
@@ -282,7 +290,7 @@ final class JdbcPlans implements Plans {
 				.addValue("repeats", null)
 				.addValue("disposition", Kind.INVALID.text())
 				.addValue("reasonClass", "invalid")
-				.addValue("reason", (disposition != null) ? disposition.problem() : Entry.shortened(row.problem()))
+				.addValue("reason", (disposition != null) ? disposition.problem() : Entry.reason(row.problem()))
 				.addValue("otherRun", null);
 		}
 		Instruction asked = Objects.requireNonNull(instruction);
@@ -320,21 +328,30 @@ final class JdbcPlans implements Plans {
 	@Override
 	public Totals seal(Lease lease) {
 		return this.database.write(() -> {
-			this.runs.lock(lease);
-			long after = 0;
-			for (List<Repeat> group = repeats(lease.runId(), after); !group.isEmpty(); group = repeats(lease.runId(),
-					after)) {
-				takeOver(lease.runId(), group);
-				after = group.get(group.size() - 1).rowNumber();
-			}
+			takeOverAll(lease.runId());
 			Totals totals = totals(lease.runId());
-			this.database.jdbc()
+			// The run is locked last: its lease could not be renewed meanwhile, and
+			// taking
+			// many charges over lasts longer than a lease.
+			this.runs.lock(lease);
+			int sealed = this.database.jdbc()
 				.update("UPDATE charge_run SET state = 'sealed', sealed_at = CURRENT_TIMESTAMP(6), planned_rows = :rows,"
 						+ " planned_valid = :valid, planned_won = :won WHERE run_id = :run AND state = 'planning'",
 						Map.of("rows", totals.rows(), "valid", totals.validRows(), "won", totals.won(), "run",
 								lease.runId()));
+			if (sealed != 1) {
+				throw new IllegalStateException("run " + lease.runId() + " is not being planned");
+			}
 			return totals;
 		});
+	}
+
+	private void takeOverAll(long runId) {
+		long after = 0;
+		for (List<Repeat> group = repeats(runId, after); !group.isEmpty(); group = repeats(runId, after)) {
+			takeOver(runId, group);
+			after = group.get(group.size() - 1).rowNumber();
+		}
 	}
 
 	private List<Repeat> repeats(long runId, long after) {
@@ -346,36 +363,46 @@ final class JdbcPlans implements Plans {
 
 	private void takeOver(long runId, List<Repeat> group) {
 		Map<String, KnownCharge> known = known(references(group.stream().map(Repeat::instruction).toList()), true);
+		List<SqlParameterSource> taken = new ArrayList<>();
+		List<SqlParameterSource> left = new ArrayList<>();
 		for (Repeat repeat : group) {
 			KnownCharge charge = Objects.requireNonNull(known.get(repeat.instruction().reference()));
 			Disposition disposition = PlanRules.decide(repeat.instruction(), charge, runId);
-			if (disposition.kind() == Kind.OWN) {
-				takeOver(runId, repeat.instruction(), charge);
-			}
-			else {
+			if (disposition.kind() != Kind.OWN) {
 				skip(runId, repeat.rowNumber(), disposition, charge);
+				continue;
+			}
+			MapSqlParameterSource values = parameters(runId, repeat.instruction()).addValue("id", charge.chargeId())
+				.addValue("old", charge.runId())
+				.addValue("status", charge.status().text());
+			taken.add(values);
+			if (charge.status() == ChargeStatus.PLANNED || charge.status() == ChargeStatus.NOT_SENT) {
+				left.add(values);
 			}
 		}
+		takeOver(taken, left);
 	}
 
-	private void takeOver(long runId, Instruction instruction, KnownCharge charge) {
-		int taken = this.database.jdbc()
-			.update("UPDATE charge SET run_id = :run, status = 'planned', customer_uid = :customer, name = :name,"
-					+ " buyer_name = :buyerName, buyer_email = :buyerEmail, buyer_tel = :buyerTel,"
-					+ " buyer_addr = :buyerAddr, buyer_postcode = :buyerPostcode, card_quota = :cardQuota,"
-					+ " product_type = :productType, custom_data = :customData, notice_url = :noticeUrl"
-					+ " WHERE charge_id = :id AND run_id = :old AND status = :status",
-					parameters(runId, instruction).addValue("id", charge.chargeId())
-						.addValue("old", charge.runId())
-						.addValue("status", charge.status().text()));
-		if (taken != 1) {
-			throw new IllegalStateException("charge " + charge.chargeId() + " changed under its lock");
+	private void takeOver(List<SqlParameterSource> taken, List<SqlParameterSource> left) {
+		if (!taken.isEmpty()) {
+			int[] changed = this.database.jdbc()
+				.batchUpdate(
+						"UPDATE charge SET run_id = :run, status = 'planned', customer_uid = :customer, name = :name,"
+								+ " buyer_name = :buyerName, buyer_email = :buyerEmail, buyer_tel = :buyerTel,"
+								+ " buyer_addr = :buyerAddr, buyer_postcode = :buyerPostcode, card_quota = :cardQuota,"
+								+ " product_type = :productType, custom_data = :customData, notice_url = :noticeUrl"
+								+ " WHERE charge_id = :id AND run_id = :old AND status = :status",
+						taken.toArray(SqlParameterSource[]::new));
+			if (Arrays.stream(changed).anyMatch((count) -> count != 1 && count != Statement.SUCCESS_NO_INFO)) {
+				throw new IllegalStateException("a charge changed under its lock");
+			}
 		}
-		if (charge.status() == ChargeStatus.PLANNED || charge.status() == ChargeStatus.NOT_SENT) {
+		if (!left.isEmpty()) {
 			this.database.jdbc()
-				.update("UPDATE run_row SET disposition = 'skipped', reason_class = 'in_other_run', other_run = :run"
-						+ " WHERE charge_id = :id AND run_id = :old AND disposition = 'own'",
-						Map.of("run", runId, "id", charge.chargeId(), "old", charge.runId()));
+				.batchUpdate(
+						"UPDATE run_row SET disposition = 'skipped', reason_class = 'in_other_run', other_run = :run"
+								+ " WHERE charge_id = :id AND run_id = :old AND disposition = 'own'",
+						left.toArray(SqlParameterSource[]::new));
 		}
 	}
 

@@ -40,7 +40,8 @@ final class JdbcRunReports implements RunReports {
 			+ " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
 			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
-			+ " AND r.disposition = 'own'),"
+			+ " AND r.disposition = 'own' AND (c.status NOT IN ('paid', 'cancelled') OR o.outcome IS NULL"
+			+ " OR o.outcome <> 'not_sent')),"
 			+ " (SELECT MIN(p.attempt_no) FROM charge_attempt p WHERE p.charge_id = r.charge_id"
 			+ " AND p.outcome IN ('paid', 'cancelled')))"
 			+ " WHERE r.run_id = :run AND r.row_no > :after ORDER BY r.row_no LIMIT " + PAGE;

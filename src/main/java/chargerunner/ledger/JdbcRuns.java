@@ -197,7 +197,11 @@ final class JdbcRuns implements Runs {
 			.update("UPDATE charge_attempt SET last_sent_at = (SELECT lease_until FROM charge_run WHERE run_id = :run),"
 					+ " in_flight = FALSE, recorded_at = CURRENT_TIMESTAMP(6), outcome = 'unknown',"
 					+ " reason_class = 'interrupted', reason = 'the process that claimed it ended first'"
-					+ " WHERE run_id = :run AND in_flight = TRUE", run);
+					+ " WHERE run_id = :run AND in_flight = TRUE AND (outcome IS NULL OR outcome = 'unknown')", run);
+		// A number that was sent again may have been seen paid while it was on its way.
+		this.database.jdbc()
+			.update("UPDATE charge_attempt SET in_flight = FALSE WHERE run_id = :run AND in_flight = TRUE"
+					+ " AND recheck_at IS NOT NULL", run);
 		this.database.jdbc()
 			.update("UPDATE charge SET status = 'unknown' WHERE run_id = :run AND status = 'claimed'"
 					+ " AND charge_id IN (SELECT charge_id FROM charge_attempt WHERE run_id = :run AND outcome = 'unknown')",
@@ -212,6 +216,11 @@ final class JdbcRuns implements Runs {
 		values.put("name", name);
 		values.put("limit", rowLimit);
 		update(lease, "directory = :directory, name = :name, row_limit = :limit", values);
+	}
+
+	@Override
+	public void dueOn(Lease lease, LocalDate date) {
+		update(lease, "due_on = :date", Map.of("run", lease.runId(), "date", date));
 	}
 
 	@Override

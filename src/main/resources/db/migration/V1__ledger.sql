@@ -98,7 +98,7 @@ CREATE TABLE charge (
   buyer_postcode  VARCHAR(8),
   card_quota      INT,
   product_type    VARCHAR(10),
-  custom_data     TEXT,
+  custom_data     MEDIUMTEXT,
   notice_url      TEXT,
   subscription_id VARCHAR(64),
   period          DATE,
@@ -164,6 +164,7 @@ CREATE TABLE charge_attempt (
   CONSTRAINT charge_attempt_outcome CHECK (outcome REGEXP '^(paid|declined|refused|cancelled|unknown|not_sent)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX charge_attempt_run ON charge_attempt (run_id, outcome);
+CREATE INDEX charge_attempt_recheck ON charge_attempt (recheck_at, run_id);
 
 -- Which run wrote the file at a path, so that no run overwrites another's.
 CREATE TABLE report_file (

@@ -195,10 +195,16 @@ class FileChargeJobTests extends WholeJob {
 	@Test
 	void launchesARunWhoseProcessDiedInTheMiddleOfItsLaunch() {
 		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
-		JobRepository repository = this.installation.process().getBean(JobRepository.class);
-		repository.createJobInstance(ChargeJob.NAME, new JobParametersBuilder().addLong("run", 1L).toJobParameters());
-
 		assertThat(this.installation.charge(file).exitCode()).isEqualTo(ExitCode.OK);
+		JobRepository repository = this.installation.process().getBean(JobRepository.class);
+		long next = lastRun() + 1;
+		repository.createJobInstance(ChargeJob.NAME, new JobParametersBuilder().addLong("run", next).toJobParameters());
+
+		RunResult result = this.installation
+			.charge(this.installation.file("next.csv", "customer_uid,amount,name", "kim_2,1000,Plan A"));
+
+		assertThat(result.runId()).isEqualTo(next);
+		assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
 	}
 
 	@Test
@@ -206,18 +212,19 @@ class FileChargeJobTests extends WholeJob {
 		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A",
 				"throttled-always-1,2000,Plan B");
 		assertThat(this.installation.charge(file).exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		long killed = lastExecution();
 		this.installation.sql()
-			.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL");
+			.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL"
+					+ " WHERE JOB_EXECUTION_ID = ?", killed);
 		this.installation.sql()
 			.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'EXECUTING', END_TIME = NULL"
-					+ " WHERE STEP_NAME = 'sendCharges'");
+					+ " WHERE STEP_NAME = 'sendCharges' AND JOB_EXECUTION_ID = ?", killed);
 
 		RunResult again = this.installation.charge(file);
 
 		assertThat(again.kind()).isEqualTo(Kind.RUN);
-		assertThat(this.installation.sql()
-			.queryForList("SELECT STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID", String.class)).first()
-			.isEqualTo("FAILED");
+		assertThat(lastExecution()).isGreaterThan(killed);
+		assertThat(statusOf(killed)).isEqualTo("FAILED");
 	}
 
 	@Test
@@ -226,11 +233,26 @@ class FileChargeJobTests extends WholeJob {
 		Path finished = this.installation.file("done.csv", "customer_uid,amount,name", "kim_1,1000,Plan A");
 
 		this.installation.charge(unfinished);
-		this.installation.charge(finished);
+		assertThat(statusOf(lastExecution())).isEqualTo("FAILED");
 
-		assertThat(this.installation.sql()
-			.queryForList("SELECT STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID", String.class))
-			.containsExactly("FAILED", "COMPLETED");
+		this.installation.charge(finished);
+		assertThat(statusOf(lastExecution())).isEqualTo("COMPLETED");
+	}
+
+	private long lastRun() {
+		return Objects
+			.requireNonNull(this.installation.sql().queryForObject("SELECT MAX(run_id) FROM charge_run", Long.class));
+	}
+
+	private long lastExecution() {
+		return Objects.requireNonNull(this.installation.sql()
+			.queryForObject("SELECT MAX(JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION", Long.class));
+	}
+
+	private String statusOf(long execution) {
+		return Objects.requireNonNull(this.installation.sql()
+			.queryForObject("SELECT STATUS FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?", String.class,
+					execution));
 	}
 
 }

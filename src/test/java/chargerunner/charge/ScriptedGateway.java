@@ -1,0 +1,123 @@
+package chargerunner.charge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A gateway that answers as the test says, and remembers what it was asked and how much
+ * at once. Each charge is in flight while its answer is being worked out.
+ */
+final class ScriptedGateway implements PaymentGateway {
+
+	private static final long PATIENCE_SECONDS = 20;
+
+	private final List<ChargeRequest> charges = new ArrayList<>();
+
+	private final List<Long> begunNanos = new ArrayList<>();
+
+	private final List<String> lookUps = new ArrayList<>();
+
+	private final Map<String, Integer> customersInFlight = new HashMap<>();
+
+	private volatile Function<ChargeRequest, Answer> answers = (request) -> Answer.payment(TestPayment.paid(request));
+
+	private volatile Function<String, LookUp> records = (number) -> LookUp.none();
+
+	private int inFlight;
+
+	private int mostInFlight;
+
+	private int mostOfOneCustomer;
+
+	/** Says how charges are answered; by default all are paid. */
+	ScriptedGateway answering(Function<ChargeRequest, Answer> script) {
+		this.answers = script;
+		return this;
+	}
+
+	/** Says what look-ups find; by default nothing. */
+	ScriptedGateway finding(Function<String, LookUp> script) {
+		this.records = script;
+		return this;
+	}
+
+	@Override
+	public Answer charge(ChargeRequest request) {
+		begin(request);
+		try {
+			return this.answers.apply(request);
+		}
+		finally {
+			end(request);
+		}
+	}
+
+	private synchronized void begin(ChargeRequest request) {
+		this.charges.add(request);
+		this.begunNanos.add(System.nanoTime());
+		this.inFlight++;
+		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+		int ofCustomer = this.customersInFlight.merge(request.customerUid(), 1, Integer::sum);
+		this.mostOfOneCustomer = Math.max(this.mostOfOneCustomer, ofCustomer);
+		notifyAll();
+	}
+
+	private synchronized void end(ChargeRequest request) {
+		this.inFlight--;
+		this.customersInFlight.merge(request.customerUid(), -1, Integer::sum);
+		notifyAll();
+	}
+
+	@Override
+	public LookUp lookUp(String merchantUid) {
+		synchronized (this) {
+			this.lookUps.add(merchantUid);
+		}
+		return this.records.apply(merchantUid);
+	}
+
+	@Override
+	public SignIn signIn() {
+		return new SignIn(SignIn.Kind.ACCEPTED, null, "");
+	}
+
+	/** Waits until so many charges have been begun. */
+	synchronized void awaitCharges(int count) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		while (this.charges.size() < count) {
+			long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+			if (left <= 0) {
+				throw new AssertionError("only " + this.charges.size() + " of " + count + " charges were begun");
+			}
+			wait(left);
+		}
+	}
+
+	/** The numbers charged so far, in the order in which their requests began. */
+	synchronized List<String> charged() {
+		return this.charges.stream().map(ChargeRequest::merchantUid).toList();
+	}
+
+	/** The numbers looked up so far. */
+	synchronized List<String> lookedUp() {
+		return List.copyOf(this.lookUps);
+	}
+
+	/** When each charge began, by the monotonic clock. */
+	synchronized List<Long> begunNanos() {
+		return List.copyOf(this.begunNanos);
+	}
+
+	synchronized int mostInFlight() {
+		return this.mostInFlight;
+	}
+
+	synchronized int mostOfOneCustomer() {
+		return this.mostOfOneCustomer;
+	}
+
+}
