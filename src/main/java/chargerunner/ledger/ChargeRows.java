@@ -2,7 +2,6 @@ package chargerunner.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 
 import chargerunner.charge.ChargeDetails;
 
@@ -30,7 +29,7 @@ final class ChargeRows {
 	}
 
 	static MapSqlParameterSource parameters(ChargeDetails details) {
-		return new MapSqlParameterSource(Map.of()).addValue("taxFree", details.taxFree())
+		return new Parameters().addValue("taxFree", details.taxFree())
 			.addValue("vatAmount", details.vatAmount())
 			.addValue("currency", details.currency())
 			.addValue("buyerName", details.buyerName())

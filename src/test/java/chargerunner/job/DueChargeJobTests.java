@@ -20,6 +20,7 @@ import chargerunner.job.Progress.Phase;
 import chargerunner.job.RunResult.Kind;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Fault;
+import chargerunner.sandbox.Sandbox;
 import chargerunner.sandbox.SandboxOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -459,6 +461,26 @@ class DueChargeJobTests {
 		assertThat(only(charge(NIGHT, (ask) -> ask.expectCount(399))).exitCode()).isEqualTo(ExitCode.REFUSED);
 		assertThat(stage.posts()).isZero();
 		stage.after(only(charge(NIGHT, (ask) -> ask.expectCount(400)))).exits(ExitCode.OK).charged(400, 40_000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -6, 6 })
+	void plansNothingWhenTheClockIsFarFromPortOnes(long minutes) {
+		subscriptions().add("kim", 1000, "month", NIGHT);
+		SandboxOptions options = SandboxOptions.builder().clockOffset(Duration.ofMinutes(minutes)).build();
+		try (Sandbox sandbox = Sandbox.start(options); Installation process = stage.otherProcess()) {
+			process.set("portone.api.base-url", sandbox.baseUrl().toString());
+
+			assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> process.chargeDue(NIGHT))
+				.satisfies((ex) -> {
+					assertThat(ex.exitCode()).isEqualTo(ExitCode.SETTINGS);
+					assertThat(process.text(ex)).contains("PortOne's");
+				});
+			assertThat(sandbox.postsOfAgain()).isZero();
+		}
+		assertNothingPlanned();
+		assertThat(stage.rows("charge_run")).isZero();
+		assertThat(subscriptions().dueOn("kim")).isEqualTo(NIGHT);
 	}
 
 	@Test

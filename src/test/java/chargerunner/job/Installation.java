@@ -120,7 +120,7 @@ final class Installation implements AutoCloseable {
 		((MovableGateway) process().getBean(PaymentGateway.class)).moveTo(new PortOneGateway(settings, CONNECTIONS));
 	}
 
-	Installation set(String property, String value) {
+	Installation set(String property, Object value) {
 		this.properties.put(property, value);
 		return this;
 	}
