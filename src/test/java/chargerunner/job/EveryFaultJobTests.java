@@ -65,7 +65,7 @@ class EveryFaultJobTests extends WholeJob {
 	@Test
 	void endsEveryRowAsItMust() {
 		// Slower than the time-out, and found before it would be sent again.
-		start(SandboxOptions.builder().slow(Duration.ofMillis(1500)).lookUpLag(Duration.ofMillis(500)).build());
+		start(SandboxOptions.builder().slow(Duration.ofMillis(1100)).lookUpLag(Duration.ofMillis(500)).build());
 		List<Fault> faults = TABLE.keySet().stream().sorted().toList();
 		List<String> lines = new ArrayList<>(List.of("customer_uid,amount,name"));
 		faults.forEach((fault) -> lines.add(customer(fault) + "," + (1000 + fault.ordinal()) + ",Plan A"));

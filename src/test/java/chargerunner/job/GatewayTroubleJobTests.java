@@ -75,7 +75,7 @@ class GatewayTroubleJobTests extends WholeJob {
 		CompletableFuture<RunResult> running = CompletableFuture.supplyAsync(() -> charge(file));
 		assertThat(this.sandbox.awaitPostsOfAgain(IN_FLIGHT, PATIENCE)).isTrue();
 		this.sandbox.revokeTokens();
-		this.sandbox.failNextTokens(Collections.nCopies(200, Delivery.UNAUTHORIZED).toArray(Delivery[]::new));
+		this.sandbox.failNextTokens(Collections.nCopies(60, Delivery.UNAUTHORIZED).toArray(Delivery[]::new));
 		this.sandbox.release();
 
 		RunResult stopped = running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -111,9 +111,10 @@ class GatewayTroubleJobTests extends WholeJob {
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"imp_key\":\"key\",\"imp_secret\":\"secret\"}"))
 			.build();
+		HttpClient client = HttpClient.newHttpClient();
 		int status;
 		do {
-			status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+			status = client.send(request, BodyHandlers.discarding()).statusCode();
 		}
 		while (status == 401);
 		assertThat(status).isEqualTo(200);
