@@ -5,6 +5,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.item.ChunkOrientedStep;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
  * A chunk-oriented step with an end of its own: what has to be done after the last chunk,
@@ -25,7 +27,18 @@ final class ChunkStep<T> extends ChunkOrientedStep<T, T> {
 		this.end = parts.end();
 		this.close = parts.close();
 		setAllowStartIfComplete(true);
+		setTransactionManager(withoutConnections());
 		afterPropertiesSet();
+	}
+
+	/**
+	 * Spring would else keep the connection of the first read for the whole chunk, also
+	 * while the chunk waits.
+	 */
+	private static ResourcelessTransactionManager withoutConnections() {
+		ResourcelessTransactionManager manager = new ResourcelessTransactionManager();
+		manager.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
+		return manager;
 	}
 
 	@Override

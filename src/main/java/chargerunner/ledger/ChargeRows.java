@@ -29,7 +29,7 @@ final class ChargeRows {
 	}
 
 	static MapSqlParameterSource parameters(ChargeDetails details) {
-		return new Parameters().addValue("taxFree", details.taxFree())
+		return new MapSqlParameterSource().addValue("taxFree", details.taxFree())
 			.addValue("vatAmount", details.vatAmount())
 			.addValue("currency", details.currency())
 			.addValue("buyerName", details.buyerName())

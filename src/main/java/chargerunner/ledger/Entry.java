@@ -232,7 +232,7 @@ final class Entry {
 	}
 
 	MapSqlParameterSource parameters(long chargeId) {
-		MapSqlParameterSource values = new Parameters().addValue("number", this.merchantUid)
+		MapSqlParameterSource values = new MapSqlParameterSource().addValue("number", this.merchantUid)
 			.addValue("charge", chargeId)
 			.addValue("no", this.attemptNo)
 			.addValue("run", this.runId)

@@ -281,8 +281,7 @@ final class JdbcPlans implements Plans {
 	private static MapSqlParameterSource rowParameters(long runId, PlanRow row, @Nullable Disposition disposition,
 			Map<String, KnownCharge> known, Map<String, Long> ids) {
 		Instruction instruction = row.instruction();
-		MapSqlParameterSource values = new Parameters().addValue("run", runId)
-			.addValue("no", row.rowNumber())
+		MapSqlParameterSource values = new MapSqlParameterSource("run", runId).addValue("no", row.rowNumber())
 			.addValue("cells", RunRows.json(row.cells()));
 		boolean valid = instruction != null && disposition != null && disposition.kind() != Kind.INVALID;
 		if (!valid) {

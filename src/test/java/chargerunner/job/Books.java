@@ -55,7 +55,7 @@ final class Books {
 	}
 
 	private void summaryAgreesWithFiles() {
-		assertThat(this.written.balance().holds()).isTrue();
+		assertThat(this.written.balance().holds()).as(this.written.balance().toString()).isTrue();
 		assertThat(this.result.tally().rows()).isEqualTo(this.files.result().size());
 		for (RowOutcome outcome : RowOutcome.values()) {
 			assertThat(this.result.tally().rows(outcome)).as("rows %s", outcome).isEqualTo(rows(outcome.text()).size());
