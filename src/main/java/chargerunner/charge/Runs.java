@@ -52,17 +52,25 @@ public interface Runs {
 	Run findOrCreate(NewRun request, boolean anyBatch, Instant createdSince);
 
 	/**
-	 * Creates a due run, or finds the one that is being planned, under the lock of due
-	 * runs.
+	 * Creates a due run, or finds the one that others made meanwhile, under the lock of
+	 * due runs. Of two commands that look at the same subscriptions at once, one creates
+	 * a run and the other is given it.
 	 * @param request what the run would be
-	 * @return the run
+	 * @param newestKnown the number of the newest due run when what is due was looked at
+	 * @return the run that is being planned; else one newer than the newest known,
+	 * whatever became of it; else a new one
 	 */
-	Run createDue(NewRun request);
+	Run createDue(NewRun request, long newestKnown);
 
 	/**
 	 * {@return the due run that is being planned, or was when its process died}
 	 */
 	Optional<Run> planningDue();
+
+	/**
+	 * {@return the number of the newest due run, rejected ones too; 0 without one}
+	 */
+	long newestDue();
 
 	/**
 	 * {@return the runs that are sealed and not finished, and those that wait for a look

@@ -81,7 +81,7 @@ final class DueCharges {
 			}
 		}
 		Optional<Run> before = this.runs.newestDue(date);
-		boolean nothingNew = survey.tally.rows() == 0 && before.isPresent() && this.runs.planningDue().isEmpty();
+		boolean nothingNew = survey.tally.rows() == 0 && before.isPresent() && survey.planning == null;
 		if (!nothingNew) {
 			results.add(charge(date, survey, options, progress));
 		}
@@ -91,9 +91,14 @@ final class DueCharges {
 		return results;
 	}
 
+	/**
+	 * The runs are read before the subscriptions: whatever plans these from then on has a
+	 * newer run.
+	 */
 	private Survey survey(LocalDate date) {
 		LocalDate oldest = date.minusDays(this.settings.maxOverdue().toDays());
-		Survey survey = new Survey(date, oldest);
+		long newest = this.runs.newestDue();
+		Survey survey = new Survey(date, oldest, newest, this.runs.planningDue().orElse(null));
 		this.subscriptions.forEach(date, survey::add);
 		return survey;
 	}
@@ -132,17 +137,14 @@ final class DueCharges {
 	}
 
 	private RunResult charge(LocalDate date, Survey survey, ChargeOptions options, Progress progress) {
-		Optional<Run> killed = this.runs.planningDue();
-		Totals planned = killed.map((run) -> this.plans.totals(run.id())).orElse(new Totals(0, 0, 0, 0));
+		Totals planned = (survey.planning != null) ? this.plans.totals(survey.planning.id()) : new Totals(0, 0, 0, 0);
 		List<MessageSourceResolvable> refusal = refusal(survey, planned.validRows(), planned.won(), options);
 		if (!refusal.isEmpty()) {
 			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
-		if (survey.tally.rows() > 0 && killed.isEmpty() && survey(date).tally.rows() == 0) {
-			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
-		}
-		Run run = this.runs.createDue(newRun(date, options));
+		Run run = (survey.planning != null) ? survey.planning
+				: this.runs.createDue(newRun(date, options), survey.newestRun);
 		HeldLease lease = this.launcher.take(run.id(), progress);
 		Run.State state = this.runs.run(run.id()).state();
 		if (state == Run.State.REJECTED) {
@@ -189,12 +191,17 @@ final class DueCharges {
 				"due-" + date, PlanSteps.DUE_COLUMNS, options.locale(), options.caller());
 	}
 
-	/** What is due: every missed period of every subscription. */
+	/** What is due, and which runs there were before: every missed period counts. */
 	private static final class Survey {
 
 		private final LocalDate date;
 
 		private final LocalDate oldest;
+
+		private final long newestRun;
+
+		/** The run that is being planned, or was when its process died. */
+		private final @Nullable Run planning;
 
 		private final Tally tally = new Tally();
 
@@ -202,9 +209,11 @@ final class DueCharges {
 
 		private long overdueCount;
 
-		Survey(LocalDate date, LocalDate oldest) {
+		Survey(LocalDate date, LocalDate oldest, long newestRun, @Nullable Run planning) {
 			this.date = date;
 			this.oldest = oldest;
+			this.newestRun = newestRun;
+			this.planning = planning;
 		}
 
 		void add(DueSubscription subscription) {

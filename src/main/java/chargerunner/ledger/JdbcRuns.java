@@ -100,16 +100,31 @@ final class JdbcRuns implements Runs {
 	}
 
 	@Override
-	public Run createDue(NewRun request) {
+	public Run createDue(NewRun request, long newestKnown) {
 		return this.database.write(() -> {
 			lockDigest(DUE_DIGEST);
-			return planningDue().orElseGet(() -> create(request));
+			Optional<Run> planning = planningDue();
+			if (planning.isPresent()) {
+				return planning.get();
+			}
+			long newest = newestDue();
+			return (newest > newestKnown) ? run(newest) : create(request);
 		});
 	}
 
 	@Override
 	public Optional<Run> planningDue() {
 		return runs("kind = 'due' AND state = 'planning' ORDER BY run_id", Map.of()).stream().findFirst();
+	}
+
+	@Override
+	public long newestDue() {
+		return this.database
+			.longs("SELECT run_id FROM charge_run WHERE digest = :digest ORDER BY run_id DESC LIMIT 1",
+					Map.of("digest", DUE_DIGEST))
+			.stream()
+			.findFirst()
+			.orElse(0L);
 	}
 
 	private void lockDigest(String digest) {

@@ -537,6 +537,26 @@ class DueChargeJobTests {
 		}
 	}
 
+	@Test
+	void leavesToTheNextCommandWhatAnotherPlannedWhileThisOneLooked() throws Exception {
+		subscriptions().add("kim", 1000, "month", NIGHT);
+		try (Installation other = stage.otherProcess()) {
+			other.process();
+			Watcher slow = Watcher.atAdvance(Phase.CHECKING, () -> {
+				assertThat(only(other.chargeDue(NIGHT)).exitCode()).isEqualTo(ExitCode.OK);
+				subscriptions().add("lee", 2000, "month", NIGHT);
+			});
+
+			assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> charge(NIGHT, slow))
+				.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCode.HELD));
+
+			assertThat(stage.rows("charge_run")).isOne();
+			assertThat(subscriptions().dueOn("lee")).isEqualTo(NIGHT);
+			stage.after(only(charge(NIGHT))).exits(ExitCode.OK).hasRows("sub:lee:2026-03-10 paid");
+			assertThat(stage.rows("charge_run")).isEqualTo(2);
+		}
+	}
+
 	private static RunResult together(CyclicBarrier start, Installation process) throws Exception {
 		start.await(20, TimeUnit.SECONDS);
 		return only(process.chargeDue(NIGHT));

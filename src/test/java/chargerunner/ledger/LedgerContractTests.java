@@ -24,7 +24,9 @@ import chargerunner.charge.PlannedCharge;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.ReportLine;
 import chargerunner.charge.Run;
+import chargerunner.charge.Runs;
 import chargerunner.charge.Runs.HeldLease;
+import chargerunner.charge.Runs.NewRun;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -345,6 +347,23 @@ class LedgerContractTests {
 		assertThat(this.ledger.plans.totals(lease.runId()).rows()).isEqualTo(2);
 	}
 
+	@Test
+	void createsADueRunUnlessOthersMadeOneSince() {
+		Runs runs = this.ledger.runs;
+		NewRun request = TestLedger.newDueRun(LocalDate.of(2026, 11, 30));
+		assertThat(runs.newestDue()).isZero();
+
+		Run first = runs.createDue(request, 0);
+		assertThat(runs.createDue(request, first.id())).as("being planned").extracting(Run::id).isEqualTo(first.id());
+		try (HeldLease lease = runs.take(first.id()).orElseThrow()) {
+			this.ledger.plans.seal(lease);
+		}
+
+		assertThat(runs.newestDue()).isEqualTo(first.id());
+		assertThat(runs.createDue(request, 0)).as("sealed since").extracting(Run::id).isEqualTo(first.id());
+		assertThat(runs.createDue(request, first.id()).id()).as("known before").isGreaterThan(first.id());
+	}
+
 	private HeldLease dueRun() {
 		HeldLease lease = unsealedDueRun();
 		this.ledger.plans.seal(lease);
@@ -354,7 +373,7 @@ class LedgerContractTests {
 	private HeldLease unsealedDueRun() {
 		this.ledger.sql.update("INSERT INTO subscription (id, customer_uid, name, amount, cadence, anchor_date,"
 				+ " next_due_on) VALUES ('s1', 'c', 'Plan', 1000, 'month', '2026-08-31', '2026-10-31')");
-		Run run = this.ledger.runs.createDue(TestLedger.newDueRun(LocalDate.of(2026, 11, 30)));
+		Run run = this.ledger.runs.createDue(TestLedger.newDueRun(LocalDate.of(2026, 11, 30)), 0);
 		HeldLease lease = this.ledger.runs.take(run.id()).orElseThrow();
 		DueSubscription october = subscription(LocalDate.of(2026, 10, 31));
 		this.ledger.plans.plan(lease, TestLedger.scope(run.id(), "due"),
