@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ final class DueCharges {
 
 	private static final String DIGEST = "due";
 
-	private static final int OVERDUE_SHOWN = 20;
+	private static final int SHOWN = 20;
 
 	private final ChargeSettings settings;
 
@@ -96,9 +97,8 @@ final class DueCharges {
 	 * newer run.
 	 */
 	private Survey survey(LocalDate date) {
-		LocalDate oldest = date.minusDays(this.settings.maxOverdue().toDays());
 		long newest = this.runs.newestDue();
-		Survey survey = new Survey(date, oldest, newest, this.runs.planningDue().orElse(null));
+		Survey survey = new Survey(date, this.settings, newest, this.runs.planningDue().orElse(null));
 		this.subscriptions.forEach(date, survey::add);
 		return survey;
 	}
@@ -114,9 +114,14 @@ final class DueCharges {
 	private static List<MessageSourceResolvable> refusal(Survey survey, long plannedRows, long plannedWon,
 			ChargeOptions options) {
 		List<MessageSourceResolvable> notes = new ArrayList<>();
-		if (survey.overdueCount > 0 && !options.catchUp()) {
-			notes.add(Notes.of("job.overdue", survey.overdueCount, survey.oldest.toString()));
-			survey.overdue.forEach((due) -> notes.add(Notes.of("job.overdue.one", due.id(), due.dueOn().toString())));
+		if (survey.overdue.count > 0 && !options.catchUp()) {
+			notes.add(Notes.of("job.overdue", survey.overdue.count, survey.oldest.toString()));
+			survey.overdue.first
+				.forEach((due) -> notes.add(Notes.of("job.overdue.one", due.id(), due.dueOn().toString())));
+		}
+		if (survey.tooDear.count > 0) {
+			notes.add(Notes.of("job.over-max", survey.tooDear.count, survey.maxAmount));
+			survey.tooDear.first.forEach((due) -> notes.add(Notes.of("job.over-max.one", due.id(), due.amount())));
 		}
 		new ControlTotals(options).mismatch(survey.tally.rows() + plannedRows, survey.tally.won() + plannedWon)
 			.ifPresent(notes::add);
@@ -205,27 +210,46 @@ final class DueCharges {
 
 		private final Tally tally = new Tally();
 
-		private final List<DueSubscription> overdue = new ArrayList<>();
+		private final Offenders overdue = new Offenders();
 
-		private long overdueCount;
+		private final Offenders tooDear = new Offenders();
 
-		Survey(LocalDate date, LocalDate oldest, long newestRun, @Nullable Run planning) {
+		private final long maxAmount;
+
+		Survey(LocalDate date, ChargeSettings settings, long newestRun, @Nullable Run planning) {
 			this.date = date;
-			this.oldest = oldest;
+			this.oldest = date.minusDays(settings.maxOverdue().toDays());
+			this.maxAmount = Objects.requireNonNullElse(settings.maxAmount(), Long.MAX_VALUE);
 			this.newestRun = newestRun;
 			this.planning = planning;
 		}
 
 		void add(DueSubscription subscription) {
 			if (subscription.dueOn().isBefore(this.oldest)) {
-				this.overdueCount++;
-				if (this.overdue.size() < OVERDUE_SHOWN) {
-					this.overdue.add(subscription);
-				}
+				this.overdue.add(subscription);
+			}
+			if (subscription.amount() > this.maxAmount) {
+				this.tooDear.add(subscription);
 			}
 			for (LocalDate period = subscription.dueOn(); !period.isAfter(this.date); period = subscription.cadence()
 				.next(subscription.anchor(), period)) {
 				this.tally.add(RowOutcome.NOT_SENT, subscription.amount());
+			}
+		}
+
+	}
+
+	/** Subscriptions that speak against a run: how many, and the first of them. */
+	private static final class Offenders {
+
+		private final List<DueSubscription> first = new ArrayList<>();
+
+		private long count;
+
+		void add(DueSubscription subscription) {
+			this.count++;
+			if (this.first.size() < SHOWN) {
+				this.first.add(subscription);
 			}
 		}
 

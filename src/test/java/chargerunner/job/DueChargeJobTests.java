@@ -288,6 +288,24 @@ class DueChargeJobTests {
 	}
 
 	@Test
+	void plansNothingWhenASubscriptionAsksForMoreThanTheCap() {
+		subscriptions().add("dear", 1001, "month", NIGHT).add("kim", 1000, "month", NIGHT);
+		try (Installation capped = stage.otherProcess()) {
+			capped.set("charge.max-amount", "1000");
+
+			RunResult refused = only(capped.chargeDue(NIGHT));
+
+			assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+			assertThat(refused.notes().stream().map(capped::text))
+				.anyMatch((note) -> note.contains("more than 1,000 won"))
+				.anyMatch((note) -> note.contains("asks for 1,001 won"))
+				.noneMatch((note) -> note.contains("kim"));
+		}
+		assertNothingPlanned();
+		assertThat(subscriptions().dueOn("dear")).isEqualTo(NIGHT);
+	}
+
+	@Test
 	void catchesUpLongOverdueSubscriptionsWhenAsked() {
 		subscriptions().add("old", 1000, "month", LocalDate.of(2026, 1, 31));
 
