@@ -16,6 +16,7 @@ import chargerunner.job.ChargeOptions;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
 import chargerunner.job.RunResult;
+import chargerunner.job.StopSignal;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -82,7 +83,8 @@ final class Execution {
 		DatabaseChoice database = new DatabaseChoice(this.invocation, start);
 		Setting.unknown(this.invocation.surroundings().environment())
 			.forEach((name) -> this.invocation.complain("cli.settings.unknown", name));
-		try (ConfigurableApplicationContext context = start(start, database)) {
+		try (StopSignals signals = StopSignals.heard(this.invocation);
+				ConfigurableApplicationContext context = start(start, database, signals.stop())) {
 			return work.apply(context).code();
 		}
 		catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError ex) {
@@ -90,10 +92,11 @@ final class Execution {
 		}
 	}
 
-	private ConfigurableApplicationContext start(Start start, DatabaseChoice database) {
+	private ConfigurableApplicationContext start(Start start, DatabaseChoice database, StopSignal stop) {
 		return new SpringApplicationBuilder(this.invocation.application())
 			.environment(SettingSources.environment(this.invocation.surroundings().environment(), start))
-			.initializers(new SettingsCheck(), database)
+			.initializers(new SettingsCheck(), database,
+					(context) -> context.getBeanFactory().registerSingleton("stopSignal", stop))
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)

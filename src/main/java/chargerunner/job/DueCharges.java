@@ -75,11 +75,17 @@ final class DueCharges {
 		}
 		List<RunResult> results = new ArrayList<>();
 		for (Run earlier : this.runs.unfinished()) {
+			if (this.launcher.isAskedToStop(!results.isEmpty())) {
+				return results;
+			}
 			if (earlier.kind() == Run.Kind.DUE) {
 				results.add((earlier.state() == Run.State.FINISHED)
 						? finishedAlready(this.launcher.take(earlier.id(), progress), options, progress)
 						: finish(earlier, options, progress));
 			}
+		}
+		if (this.launcher.isAskedToStop(!results.isEmpty())) {
+			return results;
 		}
 		Optional<Run> before = this.runs.newestDue(date);
 		boolean nothingNew = survey.tally.rows() == 0 && before.isPresent() && survey.planning == null;

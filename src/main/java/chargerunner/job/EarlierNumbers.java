@@ -60,7 +60,7 @@ final class EarlierNumbers {
 		List<Doubt> unknown = work.checkFirst() ? unknownNumbers(asked, known, work.runId()) : List.of();
 		List<Doubt> all = new ArrayList<>(unknown);
 		known.stream().filter((doubt) -> work.checkFirst() || doubt.outcome().isDefinite()).forEach(all::add);
-		List<Look> looks = this.resolver.look(all);
+		List<Look> looks = this.resolver.look(all, () -> work.stop() != null);
 		record(looks, unknown, asked, work);
 		Set<Long> unclear = unclear(looks, work);
 		return charges.stream().filter((charge) -> !unclear.contains(charge.chargeId())).toList();

@@ -46,6 +46,13 @@ public class JobConfiguration {
 		return Clock.system(ZoneId.of("Asia/Seoul"));
 	}
 
+	/** Of a process that nobody asks to stop; the command line brings its own. */
+	@Bean
+	@ConditionalOnMissingBean
+	StopSignal stopSignal() {
+		return new StopSignal();
+	}
+
 	@Bean
 	LedgerSettings ledgerSettings(ChargeSettings settings) {
 		return new LedgerSettings(settings.namespace(), settings.lease(), settings.quarantine());
@@ -62,8 +69,8 @@ public class JobConfiguration {
 
 	@Bean
 	ChargeJob chargeJob(JobRepository jobRepository, ChargeLedger ledger, ChargeSettings settings,
-			Executor sendingExecutor, Clock clock) {
-		return new ChargeJob(jobRepository, ledger, settings, sendingExecutor, clock);
+			Executor sendingExecutor, Clock clock, StopSignal stopSignal) {
+		return new ChargeJob(jobRepository, ledger, settings, sendingExecutor, clock, stopSignal);
 	}
 
 	@Bean
@@ -73,8 +80,13 @@ public class JobConfiguration {
 
 	@Bean
 	RunLauncher runLauncher(RunLauncher.Batch batch, ChargeJob chargeJob, RunLauncher.Stores stores,
-			RunLauncher.Remote remote, Clock clock) {
-		return new RunLauncher(batch, chargeJob, stores, remote, clock);
+			RunLauncher.Remote remote, RunLauncher.Clocks clocks) {
+		return new RunLauncher(batch, chargeJob, stores, remote, clocks);
+	}
+
+	@Bean
+	RunLauncher.Clocks clocks(Clock clock, StopSignal stopSignal) {
+		return new RunLauncher.Clocks(clock, stopSignal);
 	}
 
 	@Bean

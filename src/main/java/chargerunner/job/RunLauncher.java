@@ -89,7 +89,9 @@ final class RunLauncher {
 
 	private final Clock clock;
 
-	RunLauncher(Batch batch, ChargeJob chargeJob, Stores stores, Remote remote, Clock clock) {
+	private final StopSignal signal;
+
+	RunLauncher(Batch batch, ChargeJob chargeJob, Stores stores, Remote remote, Clocks clocks) {
 		this.batch = batch;
 		this.chargeJob = chargeJob;
 		this.runs = stores.runs();
@@ -97,7 +99,20 @@ final class RunLauncher {
 		this.reportFiles = stores.reportFiles();
 		this.gateway = remote.gateway();
 		this.reasons = remote.reasons();
-		this.clock = clock;
+		this.clock = clocks.clock();
+		this.signal = clocks.signal();
+	}
+
+	/**
+	 * {@return whether the process was asked to stop, so that no further run is begun}
+	 * @param hasResults whether there is something to tell of the runs before
+	 * @throws CommandFailedException when it was asked and there is nothing to tell
+	 */
+	boolean isAskedToStop(boolean hasResults) {
+		if (!hasResults) {
+			this.signal.check();
+		}
+		return this.signal.isAsked();
 	}
 
 	/**
@@ -107,6 +122,7 @@ final class RunLauncher {
 	 * more than five minutes apart; nothing was planned or sent
 	 */
 	ChargeJob.Online goOnline() {
+		this.signal.check();
 		PaymentGateway portOne = this.gateway.getObject();
 		Instant here = this.clock.instant();
 		requireSameTime("job.clock.database", here, this.runs.now());
@@ -156,9 +172,10 @@ final class RunLauncher {
 		return lease.get();
 	}
 
-	private static void await() {
+	private void await() {
 		try {
-			Thread.sleep(LEASE_POLL.toMillis());
+			this.signal.await(LEASE_POLL);
+			this.signal.check();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -177,7 +194,7 @@ final class RunLauncher {
 	RunResult launch(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online,
 			List<MessageSourceResolvable> notes) {
 		try (HeldLease lease = work.lease()) {
-			JobExecution execution = execute(work, plan, online);
+			JobExecution execution = this.chargeJob.stoppable(work, online, () -> execute(work, plan, online));
 			Optional<Throwable> failure = execution.getAllFailureExceptions().stream().findFirst();
 			if (failure.isPresent()) {
 				reportIfSealed(work, lease);
@@ -343,6 +360,15 @@ final class RunLauncher {
 	 * @param reportFiles the files
 	 */
 	record Stores(Runs runs, RunReports reports, ReportFiles reportFiles) {
+	}
+
+	/**
+	 * Time, and when it is over.
+	 *
+	 * @param clock the time
+	 * @param signal the wish to stop
+	 */
+	record Clocks(Clock clock, StopSignal signal) {
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -46,7 +47,7 @@ final class ScriptedGateway implements PaymentGateway {
 	}
 
 	@Override
-	public Answer charge(ChargeRequest request) {
+	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
 		begin(request);
 		try {
 			return this.answers.apply(request);
@@ -78,6 +79,11 @@ final class ScriptedGateway implements PaymentGateway {
 			this.lookUps.add(merchantUid);
 		}
 		return this.records.apply(merchantUid);
+	}
+
+	@Override
+	public void breakOff() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

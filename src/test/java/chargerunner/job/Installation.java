@@ -81,6 +81,7 @@ final class Installation implements AutoCloseable {
 		set("charge.quarantine", "1s");
 		set("charge.resolve-for", "8s");
 		set("charge.rate", "0");
+		set("charge.tries", "3");
 		set("spring.batch.job.enabled", "false");
 		set("spring.batch.jdbc.initialize-schema", "never");
 		set("spring.batch.jdbc.isolation-level-for-create", "read-committed");
