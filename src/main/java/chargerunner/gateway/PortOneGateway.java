@@ -92,7 +92,7 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	@Override
 	public void breakOff() {
 		this.brokenOff = true;
-		this.http.close();
+		this.http.breakOff();
 	}
 
 	@Override
@@ -105,7 +105,7 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		breakOff();
+		this.http.close();
 	}
 
 	private Reply authorized(Function<AccessToken, Reply> call) {

@@ -96,9 +96,16 @@ final class PortOneHttp implements AutoCloseable {
 			.headers((headers) -> authorize(headers, token)));
 	}
 
+	/**
+	 * Closes every connection, and opens none any more.
+	 */
+	void breakOff() {
+		this.httpClient.close(CloseMode.IMMEDIATE);
+	}
+
 	@Override
 	public void close() {
-		this.httpClient.close(CloseMode.IMMEDIATE);
+		breakOff();
 		this.guard.close();
 	}
 

@@ -28,6 +28,8 @@ final class ScriptedGateway implements PaymentGateway {
 
 	private volatile Function<String, LookUp> records = (number) -> LookUp.none();
 
+	private volatile Runnable connecting;
+
 	private int inFlight;
 
 	private int mostInFlight;
@@ -46,8 +48,20 @@ final class ScriptedGateway implements PaymentGateway {
 		return this;
 	}
 
+	/** Says what happens while a connection is made, after which the sender is asked. */
+	ScriptedGateway connecting(Runnable event) {
+		this.connecting = event;
+		return this;
+	}
+
 	@Override
 	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+		if (this.connecting != null) {
+			this.connecting.run();
+			if (!maySend.getAsBoolean()) {
+				return Answer.of(Answer.Kind.NOT_SENT, null, "nothing was sent");
+			}
+		}
 		begin(request);
 		try {
 			return this.answers.apply(request);

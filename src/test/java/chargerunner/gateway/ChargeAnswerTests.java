@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -309,6 +310,25 @@ class ChargeAnswerTests {
 	}
 
 	@Test
+	void tellsWhatItBrokeOffItself() throws Exception {
+		this.server.always(AGAIN, silence());
+		try (PortOneGateway patient = new PortOneGateway(
+				new PortOneSettings(this.server.url(), "k", "s", Duration.ofSeconds(5), Duration.ofSeconds(60), false),
+				4)) {
+			ExecutorService threads = Executors.newSingleThreadExecutor();
+			Future<Answer> sent = threads.submit(() -> patient.charge(REQUEST, () -> true));
+			await().until(() -> this.server.count(AGAIN) == 1);
+
+			patient.breakOff();
+
+			assertThat(sent.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Answer.Kind.INTERRUPTED);
+			assertThat(patient.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.NOT_SENT);
+			assertThat(this.server.count(AGAIN)).isEqualTo(1);
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
 	void doesNotSendWhenNobodyListens() throws IOException {
 		int port;
 		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -331,6 +351,24 @@ class ChargeAnswerTests {
 		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		assertThat(answer.message()).startsWith("nothing was sent: HttpHostConnectException");
 		assertThat(this.server.count(AGAIN)).isZero();
+	}
+
+	@Test
+	void doesNotSendWhenItsCallerMayNoLongerWhenTheConnectionStands() {
+		this.server.always(AGAIN, paid());
+		this.gateway.signIn();
+		long connections = this.server.connections();
+		AtomicLong connectedWhenAsked = new AtomicLong();
+
+		Answer answer = this.gateway.charge(REQUEST, () -> {
+			connectedWhenAsked.set(this.server.connections());
+			return false;
+		});
+
+		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
+		assertThat(connectedWhenAsked.get()).isGreaterThanOrEqualTo(connections);
+		assertThat(this.server.count(AGAIN)).isZero();
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -82,6 +83,27 @@ class InterruptedChargeJobTests {
 			RunResult result = installation.charge(file);
 
 			assertEachRowIsPaidOnce(installation, result);
+		}
+	}
+
+	@Test
+	void endsInGoodOrderWhenTerminated() throws Exception {
+		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
+			Path file = rows(installation);
+			this.sandbox.hold();
+			Process process = program(installation, file);
+			assertThat(this.sandbox.awaitPostsOfAgain(IN_FLIGHT, PATIENCE)).as(this::output).isTrue();
+
+			process.destroy();
+			await().atMost(PATIENCE).until(() -> output().contains("SIGTERM"));
+			this.sandbox.release();
+
+			assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(this::output).isEqualTo(ExitCode.UNFINISHED.code());
+			assertThat(this.sandbox.postsOfAgain()).isEqualTo(IN_FLIGHT);
+			assertThat(output()).contains("paid=" + IN_FLIGHT + " ", "unknown=0", "not_sent=" + (ROWS - IN_FLIGHT));
+			assertEachRowIsPaidOnce(installation, installation.charge(file));
 		}
 	}
 
