@@ -122,6 +122,7 @@ class RefusedInputJobTests extends WholeJob {
 
 	private void assertRefused(byte[] content, long line, String column) throws IOException {
 		Path file = Files.write(this.directory.resolve("11월.csv"), content);
+		this.installation.commands();
 		Map<String, Long> before = this.installation.tableSizes();
 		for (Locale language : List.of(Locale.KOREAN, Locale.ENGLISH)) {
 			this.installation.speak(language);
