@@ -22,13 +22,13 @@ public class CommandFailedException extends RuntimeException implements MessageS
 	 * Creates the exception.
 	 * @param exitCode how the command ends
 	 * @param code the sentence's key
-	 * @param arguments what the sentence needs
+	 * @param arguments what the sentence needs; moments are told in Asia/Seoul
 	 */
 	public CommandFailedException(ExitCode exitCode, String code, Object... arguments) {
 		super(code);
 		this.exitCode = exitCode;
 		this.code = code;
-		this.arguments = arguments;
+		this.arguments = Notes.readable(arguments);
 	}
 
 	/**

@@ -144,7 +144,7 @@ final class DueCharges {
 		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		return this.launcher.launch(work, PlanSteps.nothing(), online,
-				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())));
+				List.of(Notes.of("job.resumed", run.id(), run.createdAt())));
 	}
 
 	private RunResult charge(LocalDate date, Survey survey, ChargeOptions options, Progress progress) {

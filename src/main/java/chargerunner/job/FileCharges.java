@@ -200,7 +200,7 @@ final class FileCharges {
 			return finishedAlready(order, lease, notes);
 		}
 		this.runs.prepare(lease, directory(options), name(order), options.limit());
-		notes.add(Notes.of("job.resumed", run.id(), run.createdAt().toString()));
+		notes.add(Notes.of("job.resumed", run.id(), run.createdAt()));
 		return this.launcher.launch(work(order, run, lease), PlanSteps.nothing(), online, notes);
 	}
 

@@ -167,7 +167,7 @@ final class FileSurvey {
 				problem(row, "retry_of", String.valueOf(instruction.retryOf()), code, disposition.arguments());
 			case "reference-amount-differs" ->
 				problem(row, "amount", String.valueOf(instruction.amount()), code, disposition.arguments());
-			case "reference-customer-differs" ->
+			case "reference-customer-differs", "reference-customer-damaged" ->
 				problem(row, "customer_uid", instruction.customerUid(), code, disposition.arguments());
 			default -> problem(row, "reference", instruction.reference(), code, disposition.arguments());
 		};

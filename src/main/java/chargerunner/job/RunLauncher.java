@@ -139,8 +139,7 @@ final class RunLauncher {
 	private static void requireSameTime(String code, Instant here, Instant there) {
 		Duration apart = Duration.between(here, there).abs();
 		if (apart.compareTo(CLOCKS_APART) > 0) {
-			throw new CommandFailedException(ExitCode.SETTINGS, code, here.toString(), there.toString(),
-					apart.toMinutes());
+			throw new CommandFailedException(ExitCode.SETTINGS, code, here, there, apart.toMinutes());
 		}
 	}
 
@@ -155,16 +154,15 @@ final class RunLauncher {
 	HeldLease take(long runId, Progress progress) {
 		Optional<HeldLease> lease = this.runs.take(runId);
 		Run first = this.runs.run(runId);
-		if (lease.isEmpty()) {
-			progress.notice(Notes.of("job.lease.waiting", runId, String.valueOf(first.heldBy()),
-					String.valueOf(first.heldUntil())));
+		if (lease.isEmpty() && first.heldUntil() != null) {
+			progress.notice(Notes.of("job.lease.waiting", runId, String.valueOf(first.heldBy()), first.heldUntil()));
 		}
 		while (lease.isEmpty()) {
 			Run now = this.runs.run(runId);
 			if (!Objects.equals(now.heldUntil(), first.heldUntil()) && now.heldUntil() != null
 					&& now.heldUntil().isAfter(this.runs.now())) {
 				throw new CommandFailedException(ExitCode.HELD, "job.lease.held", runId, String.valueOf(now.heldBy()),
-						String.valueOf(now.heldUntil()));
+						now.heldUntil());
 			}
 			await();
 			lease = this.runs.take(runId);

@@ -1,8 +1,6 @@
 package chargerunner.report;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +24,6 @@ import org.springframework.context.support.MessageSourceAccessor;
 public final class Summary {
 
 	private static final int RUNS_NAMED = 5;
-
-	private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
-		.withZone(ZoneId.of("Asia/Seoul"));
 
 	private final MessageSourceAccessor messages;
 
@@ -251,7 +246,7 @@ public final class Summary {
 	}
 
 	private String time(@Nullable Instant instant) {
-		return (instant != null) ? MINUTE.format(instant) : say("report.summary.time-unknown");
+		return (instant != null) ? SeoulTime.minute(instant) : say("report.summary.time-unknown");
 	}
 
 	// Text, because numbers would follow the language's own grouping and run numbers have

@@ -90,6 +90,23 @@ class PlanRulesTests {
 			.isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0012, 12", "12345678901234567, 12345678901234500", "000, 0" })
+	void takesNoDamagedCustomerForANewCard(String before, String after) {
+		assertThat(PlanRules.decide(row().customer(after).build(),
+				known(ChargeStatus.DECLINED).customer(before).build(), RUN))
+			.isEqualTo(Disposition.invalid("reference-customer-damaged", before));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0012, 0012", "0012, 0013", "12, 13", "a012, a12", "12345678901234567, 12345678901234568",
+			"12345678901234500, 12345678901234500" })
+	void takesAnotherCustomerForANewCard(String before, String after) {
+		assertThat(PlanRules.decide(row().customer(after).build(),
+				known(ChargeStatus.DECLINED).customer(before).build(), RUN))
+			.isEqualTo(Disposition.OWN);
+	}
+
 	@Test
 	void chargesAnUnknownReference() {
 		assertThat(PlanRules.decide(row().build(), null, RUN)).isEqualTo(Disposition.OWN);
@@ -159,7 +176,7 @@ class PlanRulesTests {
 	@Test
 	void refusesARetryOfANumberThatTheLedgerDoesNotKnow() {
 		assertThat(PlanRules.decide(row().retryOf("number-2").build(), null, RUN))
-			.isEqualTo(Disposition.invalid("retry-of-unknown", "number-2"));
+			.isEqualTo(Disposition.invalid("retry-of-unknown", "ref"));
 	}
 
 	@ParameterizedTest
@@ -256,6 +273,8 @@ class PlanRulesTests {
 
 		private final ChargeStatus status;
 
+		private String customer = "cust";
+
 		private ChargeDetails details = TAXED;
 
 		private long run = OTHER_RUN;
@@ -272,6 +291,11 @@ class PlanRulesTests {
 
 		Known(ChargeStatus status) {
 			this.status = status;
+		}
+
+		Known customer(String value) {
+			this.customer = value;
+			return this;
 		}
 
 		Known details(ChargeDetails value) {
@@ -302,8 +326,8 @@ class PlanRulesTests {
 		}
 
 		KnownCharge build() {
-			return new KnownCharge(1, "ref", this.status, "cust", 1_000, this.details, this.run, this.sealed, this.live,
-					this.lastNumber, this.lastOutcome, this.attempts);
+			return new KnownCharge(1, "ref", this.status, this.customer, 1_000, this.details, this.run, this.sealed,
+					this.live, this.lastNumber, this.lastOutcome, this.attempts);
 		}
 
 	}

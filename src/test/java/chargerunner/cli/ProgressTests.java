@@ -46,7 +46,7 @@ class ProgressTests {
 		pass(Duration.ofSeconds(2));
 		lines.tick();
 
-		assertThat(said()).containsExactly("청구: 행 4/4 (100%), 초당 2.0, 결제 1,000원");
+		assertThat(said()).containsExactly("청구: 행 4/4 (100%), 초당 2.0건, 결제 1,000원");
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class RefusedInputJobTests extends WholeJob {
 
 	private void assertRefused(byte[] content, long line, String column) throws IOException {
 		Path file = Files.write(this.directory.resolve("11월.csv"), content);
-		Map<String, Long> before = this.installation.tableSizes();
+		Map<String, Long> before = tableSizes();
 		for (Locale language : List.of(Locale.KOREAN, Locale.ENGLISH)) {
 			this.installation.speak(language);
 
@@ -136,8 +136,15 @@ class RefusedInputJobTests extends WholeJob {
 		try (Stream<Path> files = Files.list(this.directory.resolve("out"))) {
 			assertThat(files).containsExactly(this.directory.resolve("out/11월.problems.csv"));
 		}
-		assertThat(this.installation.tableSizes()).isEqualTo(before);
+		assertThat(tableSizes()).isEqualTo(before);
 		assertThat(this.sandbox.requests()).isZero();
+	}
+
+	/** Without the namespace, which the first command of an installation stores. */
+	private Map<String, Long> tableSizes() {
+		Map<String, Long> sizes = this.installation.tableSizes();
+		sizes.remove("installation");
+		return sizes;
 	}
 
 	private static void assertSpeaks(Locale language, RunResult refused, long line, String column) {

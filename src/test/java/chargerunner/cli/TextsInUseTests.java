@@ -1,0 +1,166 @@
+package chargerunner.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.RowOutcome;
+import chargerunner.charge.SendingWindow.Stop;
+import chargerunner.job.Progress.Phase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every text is said somewhere, and nothing is said that has no text. Keys stand whole in
+ * the code; where it puts one together, its parts are named here.
+ */
+class TextsInUseTests {
+
+	private static final Pattern KEY = Pattern.compile("\"((?:cli|job|intake|report|gateway)\\.[a-z0-9_.-]+)\"");
+
+	private static final Pattern LEDGER_PROBLEM = Pattern.compile("invalid\\(\\s*\"([a-z-]+)\"");
+
+	/** What the code puts behind the beginning of a key. */
+	private static final Map<String, List<String>> ENDINGS = Map.of("cli.progress.",
+			Stream.of(Phase.values()).map(TextsInUseTests::word).toList(), "job.stopped.",
+			Stream.of(Stop.values()).map(TextsInUseTests::word).toList(), "report.summary.outcome.",
+			Stream.of(RowOutcome.values()).map(RowOutcome::text).toList(), "report.summary.next.skipped.",
+			Stream.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)
+				.map(ReasonClass::text)
+				.toList(),
+			"report.advice.", advice(), "intake.sentence.", List.of("file", "line", "column", "value"),
+			"intake.problem.", List.of());
+
+	private static String sources;
+
+	@BeforeAll
+	static void readTheCode() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+			StringBuilder text = new StringBuilder();
+			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+				text.append(Files.readString(file));
+			}
+			sources = text.toString();
+		}
+	}
+
+	private static String word(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** For an outcome, and where there is more to say for an outcome and its reason. */
+	private static List<String> advice() {
+		List<String> endings = new ArrayList<>();
+		for (RowOutcome outcome : RowOutcome.values()) {
+			endings.add(outcome.text());
+			Stream.of(ReasonClass.values()).forEach((reason) -> endings.add(outcome.text() + "." + reason.text()));
+		}
+		return endings;
+	}
+
+	@Test
+	void noKeyIsUnused() throws IOException {
+		Set<String> unused = new TreeSet<>(keys());
+		unused.removeAll(wholeKeys());
+		ENDINGS.forEach((start, endings) -> endings.forEach((ending) -> unused.remove(start + ending)));
+		unused.removeAll(ledgerProblems());
+		// Those of the intake follow ProblemCode, and its own test holds them to it.
+		unused.removeIf((key) -> key.startsWith("intake.problem.") && !key.startsWith("intake.problem.ledger."));
+
+		assertThat(unused).isEmpty();
+	}
+
+	@Test
+	void noKeyIsMissing() throws IOException {
+		Set<String> said = new TreeSet<>(wholeKeys());
+		ENDINGS.forEach((start, endings) -> endings.forEach((ending) -> said.add(start + ending)));
+		said.addAll(ledgerProblems());
+		said.removeIf((key) -> key.startsWith("report.advice."));
+		said.removeAll(keys());
+
+		assertThat(said).isEmpty();
+	}
+
+	@Test
+	void everyBeginningOfAKeyHasItsEndings() {
+		assertThat(literals().filter((literal) -> literal.endsWith(".")))
+			.containsExactlyInAnyOrderElementsOf(ENDINGS.keySet());
+	}
+
+	@Test
+	void everyKeyOfTheHelpIsPicoclis() throws IOException {
+		Recording help = new Recording(Texts.in(Locale.ENGLISH).help());
+		CommandLine main = HelpTests.commandLine("en");
+		main.setResourceBundle(help);
+
+		main.getUsageMessage();
+		main.getSubcommands().values().forEach(CommandLine::getUsageMessage);
+
+		assertThat(help.asked).containsAll(help.keySet());
+	}
+
+	private static Set<String> keys() throws IOException {
+		Set<String> keys = new TreeSet<>();
+		BundlesTests.messages().forEach((bundle) -> keys.addAll(BundlesTests.read(bundle).stringPropertyNames()));
+		return keys;
+	}
+
+	private static Set<String> wholeKeys() {
+		return literals().filter((literal) -> !literal.endsWith(".")).collect(Collectors.toSet());
+	}
+
+	private static Stream<String> literals() {
+		return KEY.matcher(sources).results().map((match) -> match.group(1)).distinct();
+	}
+
+	private static Set<String> ledgerProblems() {
+		return Stream
+			.concat(LEDGER_PROBLEM.matcher(sources).results().map((match) -> match.group(1)),
+					Stream.of("likely-duplicate"))
+			.map((code) -> "intake.problem.ledger." + code)
+			.flatMap((key) -> Stream.of(key, key + ".remedy"))
+			.collect(Collectors.toSet());
+	}
+
+	/** Notices which keys are asked for. */
+	private static final class Recording extends ResourceBundle {
+
+		private final Set<String> asked = new HashSet<>();
+
+		private final ResourceBundle bundle;
+
+		Recording(ResourceBundle bundle) {
+			this.bundle = bundle;
+		}
+
+		@Override
+		protected Object handleGetObject(String key) {
+			this.asked.add(key);
+			return this.bundle.getObject(key);
+		}
+
+		@Override
+		public Enumeration<String> getKeys() {
+			return Collections.enumeration(this.bundle.keySet());
+		}
+
+	}
+
+}
