@@ -91,7 +91,7 @@ public final class RunListText {
 		Tally tally = view.rows().tally();
 		String outcomes = Stream.of(RowOutcome.values())
 			.filter((outcome) -> tally.rows(outcome) > 0)
-			.map((outcome) -> this.wording.outcome(outcome) + " " + Wording.number(tally.rows(outcome)))
+			.map((outcome) -> say("runs.outcome." + outcome.text()) + " " + Wording.number(tally.rows(outcome)))
 			.collect(Collectors.joining(", "));
 		return outcomes.isEmpty() ? say("runs.no-rows") : outcomes;
 	}

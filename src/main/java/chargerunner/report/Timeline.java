@@ -38,7 +38,7 @@ record Timeline(Wording wording) {
 		Instant before = first;
 		for (Instant at : again) {
 			String time = Wording.since(before, at);
-			if (TextTable.width(line + time) > WIDTH) {
+			if (TextTable.width(line + " " + time + ",") > WIDTH) {
 				lines.add(line.toString().stripTrailing());
 				line = new StringBuilder(INDENT);
 			}
