@@ -76,7 +76,17 @@ final class Execution {
 		if (wanted == null || Texts.language(wanted) != null) {
 			all.put("charge.lang", this.invocation.texts().locale().getLanguage());
 		}
-		return new Start(all, dryRun, movesMoney, this.debug);
+		return new Start(all, dryRun, false, movesMoney, this.debug);
+	}
+
+	/**
+	 * Reads the ledger. No credentials are needed, and where there is no database yet
+	 * none is made.
+	 * @param work reads, prints and says how the command ends
+	 * @return the exit code
+	 */
+	int read(Function<ApplicationContext, ExitCode> work) {
+		return run(start(Map.of(), false, false).reading(), work);
 	}
 
 	private int run(Start start, Function<ApplicationContext, ExitCode> work) {

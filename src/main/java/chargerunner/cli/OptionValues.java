@@ -47,6 +47,16 @@ final class OptionValues {
 
 	}
 
+	/** The number of a run. */
+	static final class RunNumber implements ITypeConverter<Long> {
+
+		@Override
+		public Long convert(String text) {
+			return wholeNumber(text, 1, "cli.usage.run");
+		}
+
+	}
+
 	/** A number from 0. */
 	static final class Count implements ITypeConverter<Long> {
 

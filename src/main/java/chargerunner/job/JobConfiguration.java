@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Chronicle;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.Plans;
 import chargerunner.charge.ReasonClassifier;
@@ -124,6 +125,11 @@ public class JobConfiguration {
 	Resolutions resolutions(Runs runs, ChargeLedger ledger, ChargeJob chargeJob, RunLauncher launcher,
 			ChargeSettings settings) {
 		return new Resolutions(runs, ledger, chargeJob, launcher, settings.resolveFor());
+	}
+
+	@Bean
+	ReportCommands reportCommands(Chronicle chronicle, Runs runs, ReportFiles files) {
+		return new WritingAgain(chronicle, runs, files);
 	}
 
 	@Bean

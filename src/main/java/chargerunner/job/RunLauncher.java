@@ -269,9 +269,7 @@ final class RunLauncher {
 	void report(RunWork work) {
 		Written written = this.reportFiles.write(work.runId());
 		work.written(written);
-		Tally tally = written.tally();
-		boolean finished = tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) == 0;
-		this.runs.finish(work.lease(), finished);
+		this.runs.finish(work.lease(), written.isFinished());
 	}
 
 	private void reportIfSealed(RunWork work, HeldLease lease) {
@@ -307,11 +305,7 @@ final class RunLauncher {
 		if (written == null) {
 			return ExitCode.UNFINISHED;
 		}
-		ExitCode code = ExitCode.OK;
-		Tally tally = written.tally();
-		if (tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0) {
-			code = ExitCode.UNFINISHED;
-		}
+		ExitCode code = written.isFinished() ? ExitCode.OK : ExitCode.UNFINISHED;
 		if (work.stop() == Stop.UNAUTHORIZED) {
 			code = code.worse(ExitCode.SETTINGS);
 		}

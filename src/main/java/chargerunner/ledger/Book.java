@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.ChargeStatus.AttemptState;
@@ -53,11 +54,19 @@ final class Book {
 		Entry entry = entry(result.attempt().request().merchantUid()).orElseThrow();
 		boolean latest = entry.token == result.attempt().token();
 		boolean own = latest && entry.inFlight;
+		Verdict verdict = result.verdict();
 		if (own) {
 			entry.landed(result, now, recheckAt);
+			if (!mayApply(entry, verdict.outcome(), true)) {
+				entry.answeredInVain(verdict, now);
+			}
 		}
-		if (latest || isLasting(result.verdict())) {
-			judge(entry, result.verdict(), own);
+		if (latest || isLasting(verdict)) {
+			judge(entry, verdict, own);
+		}
+		// The same answer recorded once more, after a commit that nobody saw, is no news.
+		if (!own && (!latest || entry.isChanged())) {
+			entry.tell(AttemptEvent.Kind.LATE_ANSWER, verdict, now);
 		}
 	}
 
@@ -73,6 +82,7 @@ final class Book {
 		if (current) {
 			entry.looked(look.lookUp().kind(), now, nextRecheck);
 		}
+		entry.tell(look, now);
 	}
 
 	void adopt(Lease lease, Look look, Instant now) {
@@ -85,6 +95,7 @@ final class Book {
 			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), now);
 			this.entries.add(entry);
 			judge(entry, look.verdict(), true);
+			entry.tell(AttemptEvent.Kind.ADOPTED, look.verdict(), now);
 		}
 	}
 

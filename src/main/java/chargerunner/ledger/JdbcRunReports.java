@@ -38,7 +38,7 @@ final class JdbcRunReports implements RunReports {
 			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
 			+ " a.paid_at, a.amount_paid, a.receipt_url FROM (SELECT * FROM run_row"
-			+ " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT " + PAGE
+			+ " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT :limit"
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
 			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
@@ -68,17 +68,26 @@ final class JdbcRunReports implements RunReports {
 	@Override
 	public void forEachLine(long runId, Consumer<ReportLine> consumer) {
 		long after = 0;
-		List<ReportLine> page = page(runId, after);
+		List<ReportLine> page = page(runId, after, PAGE);
 		while (!page.isEmpty()) {
 			page.forEach(consumer);
 			after = page.get(page.size() - 1).rowNumber();
-			page = page(runId, after);
+			page = page(runId, after, PAGE);
 		}
 	}
 
-	private List<ReportLine> page(long runId, long after) {
+	private List<ReportLine> page(long runId, long after, int limit) {
 		return this.database.jdbc()
-			.query(LINES, Map.of("run", runId, "after", after), (row, number) -> line(runId, row));
+			.query(LINES, Map.of("run", runId, "after", after, "limit", limit), (row, number) -> line(runId, row));
+	}
+
+	/**
+	 * {@return a row of a run as its files have it}
+	 * @param runId a run that was sealed
+	 * @param rowNumber a row of it
+	 */
+	ReportLine line(long runId, long rowNumber) {
+		return page(runId, rowNumber - 1, 1).get(0);
 	}
 
 	private static ReportLine line(long runId, ResultSet row) throws SQLException {

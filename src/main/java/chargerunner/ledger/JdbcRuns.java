@@ -210,7 +210,7 @@ final class JdbcRuns implements Runs {
 		Map<String, Object> run = Map.of("run", runId);
 		this.database.jdbc()
 			.update("UPDATE charge_attempt SET last_sent_at = (SELECT lease_until FROM charge_run WHERE run_id = :run),"
-					+ " in_flight = FALSE, recorded_at = CURRENT_TIMESTAMP(6), outcome = 'unknown',"
+					+ " in_flight = FALSE, recorded_at = CURRENT_TIMESTAMP(6), answer_kept = FALSE, outcome = 'unknown',"
 					+ " reason_class = 'interrupted', reason = 'the process that claimed it ended first'"
 					+ " WHERE run_id = :run AND in_flight = TRUE AND (outcome IS NULL OR outcome = 'unknown')", run);
 		// A number that was sent again may have been seen paid while it was on its way.

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Chronicle;
 import chargerunner.charge.Plans;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
@@ -77,6 +78,11 @@ public class LedgerConfiguration {
 	@Bean
 	RunReports runReports(Database database) {
 		return new JdbcRunReports(database);
+	}
+
+	@Bean
+	Chronicle chronicle(Database database, ChargeLedger charges, LedgerSettings settings) {
+		return new JdbcChronicle(database, charges, settings);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

@@ -12,6 +12,8 @@ import java.util.Objects;
 
 import chargerunner.charge.Plans.Totals;
 import chargerunner.charge.Run;
+import chargerunner.charge.RunRecord;
+import chargerunner.charge.Runs.Caller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,13 @@ final class RunRows {
 				cells(row.getString("input_columns")), Database.wholeNumber(row, "row_limit"), totals(row), created,
 				Database.instant(row, "finished_at"), row.getString("lease_owner"),
 				Database.instant(row, "lease_until"));
+	}
+
+	static RunRecord record(ResultSet row, Instant now) throws SQLException {
+		Caller caller = new Caller(row.getString("os_user"), row.getString("host"), row.getString("version"),
+				row.getString("command_line"));
+		return new RunRecord(run(row), caller, row.getString("file_name"), row.getString("file_sha256"),
+				Database.instant(row, "sealed_at"), now);
 	}
 
 	private static @Nullable Totals totals(ResultSet row) throws SQLException {

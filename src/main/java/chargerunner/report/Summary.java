@@ -122,7 +122,7 @@ public final class Summary {
 		return say("report.summary.outcome." + outcome.text());
 	}
 
-	private void addFiles(Written written, List<String> lines) {
+	void addFiles(Written written, List<String> lines) {
 		TextTable table = new TextTable();
 		table.add(say("report.summary.file.result"), number(written.tally().rows()), written.result().toString());
 		table.add(say("report.summary.file.retry"), number(written.retryRows()), written.retry().toString());
@@ -150,7 +150,7 @@ public final class Summary {
 		}
 	}
 
-	private void addBalance(Balance balance, List<String> lines) {
+	void addBalance(Balance balance, List<String> lines) {
 		if (balance.holds()) {
 			return;
 		}

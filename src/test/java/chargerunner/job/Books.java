@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.RowGroups;
 import chargerunner.charge.RowOutcome;
 import chargerunner.report.Written;
 import chargerunner.sandbox.Sandbox;
@@ -48,6 +50,7 @@ final class Books {
 		assertThat(written).as("files of %s", result).isNotNull();
 		Books books = new Books(installation, sandbox, result, written);
 		books.summaryAgreesWithFiles();
+		books.sumsAgreeWithFiles();
 		books.retryAndReviewHoldWhatTheyMust();
 		books.ledgerAgreesWithFiles();
 		books.gatewayAgreesWithFiles();
@@ -67,6 +70,24 @@ final class Books {
 			assertThat(open).isZero();
 		}
 		assertThat(state()).isEqualTo((open == 0) ? "finished" : "sealed");
+	}
+
+	/** What {@code runs} and {@code show} add up in the database. */
+	private void sumsAgreeWithFiles() {
+		Chronicle.RunView run = this.installation.process()
+			.getBean(Chronicle.class)
+			.run(this.result.runId())
+			.orElseThrow();
+		Map<String, Long> sums = new HashMap<>();
+		for (RowGroups.Group group : run.rows().groups()) {
+			String reason = (group.reasonClass() != null) ? group.reasonClass().text() : "";
+			sums.put(group.outcome().text() + " " + reason, group.rows());
+		}
+		assertThat(sums).isEqualTo(this.files.result()
+			.stream()
+			.collect(groupingBy((row) -> row.get("outcome") + " " + row.get("reason_class"), counting())));
+		assertThat(run.rows().wonPaid()).isEqualTo(this.written.wonPaid());
+		assertThat(run.rows().tally().won()).isEqualTo(this.result.tally().won());
 	}
 
 	private @Nullable String state() {

@@ -53,8 +53,8 @@ final class Installation implements AutoCloseable {
 	private static final Map<TestDatabase, Installation> SHARED = new EnumMap<>(TestDatabase.class);
 
 	/** Everything that commands write; the namespace and Spring Batch's records stay. */
-	private static final List<String> LEDGER = List.of("charge_attempt", "run_row", "charge", "charge_run",
-			"run_digest", "report_file", "subscription", "billing_key");
+	private static final List<String> LEDGER = List.of("attempt_event", "decision", "charge_attempt", "run_row",
+			"charge", "charge_run", "run_digest", "report_file", "subscription", "billing_key");
 
 	private static final int CONNECTIONS = 24;
 
