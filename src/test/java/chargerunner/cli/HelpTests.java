@@ -23,8 +23,10 @@ class HelpTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "migrate --help,Example",
-			"sandbox --help,Example", "charge -h,--expect-sum=WON" })
+	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "runs --help,Example",
+			"show --help,Examples", "show --help,The number of the run", "explain --help,Example",
+			"explain --help,Its reference", "migrate --help,Example", "sandbox --help,Example",
+			"charge -h,--expect-sum=WON" })
 	void everyCommandHasAnExampleAndItsExitCodes(String arguments, String fragment) {
 		Ran ran = Ran.with(Map.of(), this.directory, arguments.split(" "));
 
@@ -35,7 +37,8 @@ class HelpTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "migrate --help", "sandbox --help" })
+	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "runs --help", "show --help",
+			"explain --help", "migrate --help", "sandbox --help" })
 	void isKoreanInKorean(String arguments) {
 		Ran ran = Ran.with(Map.of("CHARGE_LANG", "ko"), this.directory, arguments.split(" "));
 
