@@ -13,9 +13,13 @@ import chargerunner.job.ChargeSettings;
 import chargerunner.job.CommandFailedException;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
+import chargerunner.job.ReportCommands;
 import chargerunner.job.RunResult;
 import chargerunner.ledger.LedgerConfiguration;
 import chargerunner.ledger.LedgerSettings;
+import chargerunner.report.Balance;
+import chargerunner.report.RowCounts;
+import chargerunner.report.Written;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -44,6 +48,19 @@ class FakeApplication {
 	@Bean
 	ChargeCommands chargeCommands(ChargeSettings settings) {
 		return new FakeCommands(settings);
+	}
+
+	/** Writes for run 4, out of balance for run 70; run 69 is held. */
+	@Bean
+	ReportCommands reportCommands() {
+		return (runId, directory) -> {
+			if (runId == 69) {
+				throw new CommandFailedException(ExitCode.HELD, "job.files.held", runId, "batch-1", "soon");
+			}
+			Path out = (directory != null) ? directory : Path.of("own");
+			return new Written(runId, out.resolve("a.result.csv"), out.resolve("a.retry.csv"),
+					out.resolve("a.review.csv"), new RowCounts(), new Balance(0, (runId == 70) ? 1 : 0, 0, 0, 0, 0, 0));
+		};
 	}
 
 	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {

@@ -49,6 +49,15 @@ class UsageTests {
 			sandbox --faults 2                            | from 0 to 1                      | 0부터 1
 			sandbox --latency 5                           | a number and a unit              | 숫자와 단위
 			sandbox --drip 0ms                            | The sandbox cannot work with drip | drip
+			runs --limit 0                                | whole number from 1              | 1 이상의
+			runs --all --limit 3                          | either --all or --limit          | 하나만 지정
+			runs 4                                        | 4 is too much                    | 4 값은
+			show                                          | Say which run                    | 어느 실행인지
+			show x                                        | RUN is "x"                       | RUN 값이 "x"
+			show 0                                        | the number of a run              | 실행 번호
+			show 4 --out D                                | Add --files                      | --files를 추가
+			explain                                       | Say which charge                 | 어느 청구인지
+			explain a b                                   | b is too much                    | b 값은
 			resolve 4                                     | 4 is too much                    | 4 값은
 			""";
 
@@ -83,7 +92,7 @@ class UsageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rerun", "decide", "runs", "show", "explain", "serve", "keys", "issue-link" })
+	@ValueSource(strings = { "rerun", "decide", "serve", "keys", "issue-link" })
 	void knowsNoCommandThatIsNotThere(String command) {
 		assertThat(Ran.with(Map.of(), this.directory, command).code()).isEqualTo(2);
 		assertThat(Ran.with(Map.of(), this.directory, "--help").out()).doesNotContain("  " + command + " ");
