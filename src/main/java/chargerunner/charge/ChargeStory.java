@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits what its numbers in doubt wait for
  */
 public record ChargeStory(String reference, ChargeStatus status, long runId, String customerUid, long amount,
-		String name, @Nullable Period due, List<Row> rows, List<Attempt> attempts, List<Decision> decisions,
+		String name, @Nullable Period due, List<Row> rows, List<Attempt> attempts, List<PastDecision> decisions,
 		Waits waits) {
 
 	/**

@@ -40,7 +40,7 @@ public interface Chronicle {
 	 * {@return what people decided about a run's numbers, oldest first}
 	 * @param runId the run
 	 */
-	List<Decision> decisions(long runId);
+	List<PastDecision> decisions(long runId);
 
 	/**
 	 * {@return the story of a charge; empty when none has that reference or number}

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.ChargeStory;
 import chargerunner.charge.Chronicle;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.LookSchedule;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Run;
@@ -97,15 +97,15 @@ final class JdbcChronicle implements Chronicle {
 	}
 
 	@Override
-	public List<Decision> decisions(long runId) {
+	public List<PastDecision> decisions(long runId) {
 		return this.database.jdbc()
 			.query("SELECT d.*, c.reference FROM decision d JOIN charge c ON c.charge_id = d.charge_id"
 					+ " JOIN charge_attempt a ON a.merchant_uid = d.merchant_uid WHERE a.run_id = :run"
 					+ " ORDER BY d.decision_id", Map.of("run", runId), (row, number) -> decision(row));
 	}
 
-	static Decision decision(ResultSet row) throws SQLException {
-		return new Decision(row.getString("reference"), row.getString("merchant_uid"),
+	static PastDecision decision(ResultSet row) throws SQLException {
+		return new PastDecision(row.getString("reference"), row.getString("merchant_uid"),
 				Objects.requireNonNull(Database.instant(row, "decided_at")), row.getString("decided_as"),
 				row.getString("imp_uid"), row.getString("note"), row.getString("os_user"), row.getString("host"));
 	}

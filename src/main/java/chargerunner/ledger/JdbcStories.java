@@ -22,7 +22,7 @@ import chargerunner.charge.ChargeStory.Attempt;
 import chargerunner.charge.ChargeStory.Paid;
 import chargerunner.charge.ChargeStory.Period;
 import chargerunner.charge.ChargeStory.Row;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.Disposition;
 import chargerunner.charge.LookSchedule;
 import chargerunner.charge.Outcome;
@@ -151,7 +151,7 @@ final class JdbcStories {
 				Database.integer(row, "http_status"), Database.integer(row, "code"), row.getString("imp_uid"));
 	}
 
-	private List<Decision> decisions(long chargeId) {
+	private List<PastDecision> decisions(long chargeId) {
 		return this.database.jdbc()
 			.query("SELECT d.*, c.reference FROM decision d JOIN charge c ON c.charge_id = d.charge_id"
 					+ " WHERE d.charge_id = :charge ORDER BY d.decision_id", Map.of("charge", chargeId),

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 import chargerunner.charge.Chronicle.Reason;
 import chargerunner.charge.Chronicle.RunView;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.Plans.Totals;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowOutcome;
@@ -56,7 +56,7 @@ public final class RunText {
 	 * {@link #REASONS} where there are more
 	 * @param decisions what people decided about its rows
 	 */
-	public String text(RunView view, List<Reason> reasons, List<Decision> decisions) {
+	public String text(RunView view, List<Reason> reasons, List<PastDecision> decisions) {
 		RunRecord asked = view.asked();
 		List<String> lines = new ArrayList<>();
 		lines.add(say("show.title", asked.run().id(), RunListText.what(asked),
@@ -139,11 +139,11 @@ public final class RunText {
 		return lines;
 	}
 
-	private List<String> decisions(List<Decision> decisions) {
+	private List<String> decisions(List<PastDecision> decisions) {
 		return decisions.stream().map((decision) -> "  " + decision(this.wording, decision)).toList();
 	}
 
-	static String decision(Wording wording, Decision decision) {
+	static String decision(Wording wording, PastDecision decision) {
 		String imp = (decision.impUid() != null) ? ", " + decision.impUid() : "";
 		return wording.say("show.decision", decision.at(), decision.reference(), decision.as() + imp, decision.osUser(),
 				decision.host(), decision.note());

@@ -11,7 +11,7 @@ import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.ChargeStory;
 import chargerunner.charge.ChargeStory.Attempt;
 import chargerunner.charge.ChargeStory.Row;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.Disposition;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.ReportLine;
@@ -81,7 +81,7 @@ public final class StoryText {
 				again = again || event.kind() == AttemptEvent.Kind.CLAIM;
 			}
 		}
-		for (Decision decision : story.decisions()) {
+		for (PastDecision decision : story.decisions()) {
 			told.add(new Told(decision.at(), decision(decision)));
 		}
 		told.sort(Comparator.comparing(Told::at));
@@ -189,7 +189,7 @@ public final class StoryText {
 		}
 	}
 
-	private String decision(Decision decision) {
+	private String decision(PastDecision decision) {
 		String imp = (decision.impUid() != null) ? ", " + decision.impUid() : "";
 		return say("story.decided", decision.osUser(), decision.host(), decision.as() + imp, decision.note());
 	}

@@ -10,7 +10,7 @@ import chargerunner.charge.AttemptResult;
 import chargerunner.charge.Chronicle.Reason;
 import chargerunner.charge.Chronicle.RunView;
 import chargerunner.charge.ClaimedAttempt;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
 import chargerunner.charge.Outcome;
@@ -207,8 +207,8 @@ class ChronicleTests {
 						+ " VALUES (?, ?, '2026-11-23 01:00:00', 'paid', 'imp_1', 'seen in the console', 'kim', 'desk')",
 				attempt.chargeId(), attempt.request().merchantUid());
 
-		Decision decision = new Decision("b", attempt.request().merchantUid(), Instant.parse("2026-11-23T01:00:00Z"),
-				"paid", "imp_1", "seen in the console", "kim", "desk");
+		PastDecision decision = new PastDecision("b", attempt.request().merchantUid(),
+				Instant.parse("2026-11-23T01:00:00Z"), "paid", "imp_1", "seen in the console", "kim", "desk");
 		assertThat(this.ledger.chronicle.decisions(lease.runId())).containsExactly(decision);
 		assertThat(this.ledger.chronicle.decisions(lease.runId() + 1)).isEmpty();
 		assertThat(this.ledger.chronicle.story("b").orElseThrow().decisions()).containsExactly(decision);

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 import chargerunner.charge.Chronicle.Reason;
 import chargerunner.charge.Chronicle.RunView;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowGroups.Group;
 import chargerunner.charge.RowOutcome;
@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RunTextTests {
 
-	private static final Decision DECISION = new Decision("INV-7", "cr7", Views.seoul("02:08:00"), "paid", "imp_7",
-			"seen in the console", "kim", "desk");
+	private static final PastDecision DECISION = new PastDecision("INV-7", "cr7", Views.seoul("02:08:00"), "paid",
+			"imp_7", "seen in the console", "kim", "desk");
 
 	@TempDir
 	private Path out;

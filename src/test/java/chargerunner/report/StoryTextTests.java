@@ -15,7 +15,7 @@ import chargerunner.charge.ChargeStory.Attempt;
 import chargerunner.charge.ChargeStory.Paid;
 import chargerunner.charge.ChargeStory.Period;
 import chargerunner.charge.ChargeStory.Row;
-import chargerunner.charge.Decision;
+import chargerunner.charge.PastDecision;
 import chargerunner.charge.Disposition;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.ReasonClass;
@@ -41,7 +41,7 @@ class StoryTextTests {
 
 	private final List<Attempt> attempts = new ArrayList<>();
 
-	private final List<Decision> decisions = new ArrayList<>();
+	private final List<PastDecision> decisions = new ArrayList<>();
 
 	private Waits waits = Waits.NOTHING;
 
@@ -117,7 +117,7 @@ class StoryTextTests {
 				event(Kind.ADOPTED, "02:00:05", null, Outcome.CANCELLED, null, "cancelled at PortOne"),
 				answer("02:00:06", Outcome.NOT_SENT, ReasonClass.THROTTLED, "HTTP 429", 429));
 		this.decisions
-			.add(new Decision("INV-1", "cr1", Views.seoul("02:09:00"), "paid", "imp_1", "seen", "kim", "desk"));
+			.add(new PastDecision("INV-1", "cr1", Views.seoul("02:09:00"), "paid", "imp_1", "seen", "kim", "desk"));
 
 		assertThat(english(ChargeStatus.PAID)).contains("\n  Subscription S-1, due on 2026-11-23\n",
 				"as row 3 of due-2026-11-23; cron on batch-1 ran: charge --due",

@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param osUser the operating system's user who decided
  * @param host the machine
  */
-public record Decision(String reference, String merchantUid, Instant at, String as, @Nullable String impUid,
+public record PastDecision(String reference, String merchantUid, Instant at, String as, @Nullable String impUid,
 		String note, String osUser, String host) {
 }
