@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Plans;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
@@ -67,6 +68,11 @@ public class LedgerConfiguration {
 	@Bean
 	ChargeLedger chargeLedger(Database database, LedgerSettings settings) {
 		return new JdbcChargeLedger(database, settings);
+	}
+
+	@Bean
+	Decisions decisions(Database database) {
+		return new JdbcDecisions(database);
 	}
 
 	@Bean

@@ -30,7 +30,8 @@ final class Advice {
 		String outcome = CODE + line.outcome().text();
 		String[] codes = (line.reasonClass() != null)
 				? new String[] { outcome + "." + line.reasonClass().text(), outcome } : new String[] { outcome };
-		Object[] arguments = { this.runId, Objects.requireNonNullElse(line.reference(), "") };
+		Object[] arguments = { this.runId, Objects.requireNonNullElse(line.reference(), ""),
+				Objects.requireNonNullElse(line.impUid(), "IMP_UID") };
 		return this.messages.getMessage(new DefaultMessageSourceResolvable(codes, arguments));
 	}
 

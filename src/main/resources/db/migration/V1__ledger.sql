@@ -166,6 +166,21 @@ CREATE TABLE charge_attempt (
 CREATE INDEX charge_attempt_run ON charge_attempt (run_id, outcome);
 CREATE INDEX charge_attempt_recheck ON charge_attempt (recheck_at, run_id);
 
+-- What a person decided about a charge in doubt. Never changed.
+CREATE TABLE decision (
+  decision_id  BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  charge_id    BIGINT       NOT NULL,
+  merchant_uid VARCHAR(40)  NOT NULL,
+  decided_at   DATETIME(6)  NOT NULL,
+  decided_as   VARCHAR(12)  NOT NULL,
+  imp_uid      VARCHAR(64),
+  note         VARCHAR(500) NOT NULL,
+  os_user      VARCHAR(100) NOT NULL,
+  host         VARCHAR(255) NOT NULL,
+  CONSTRAINT decision_decided_as CHECK (decided_as REGEXP '^(paid|not-charged)$')
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE INDEX decision_charge ON decision (charge_id, decision_id);
+
 -- Which run wrote the file at a path, so that no run overwrites another's.
 CREATE TABLE report_file (
   path_sha256 VARCHAR(64) NOT NULL PRIMARY KEY,

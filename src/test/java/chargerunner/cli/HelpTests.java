@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.ArgSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +23,8 @@ class HelpTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "migrate --help,Example",
-			"sandbox --help,Example", "charge -h,--expect-sum=WON" })
+	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "decide --help,Examples",
+			"migrate --help,Example", "sandbox --help,Example", "charge -h,--expect-sum=WON" })
 	void everyCommandHasAnExampleAndItsExitCodes(String arguments, String fragment) {
 		Ran ran = Ran.with(Map.of(), this.directory, arguments.split(" "));
 
@@ -35,7 +35,8 @@ class HelpTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "migrate --help", "sandbox --help" })
+	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "decide --help", "migrate --help",
+			"sandbox --help" })
 	void isKoreanInKorean(String arguments) {
 		Ran ran = Ran.with(Map.of("CHARGE_LANG", "ko"), this.directory, arguments.split(" "));
 
@@ -72,8 +73,8 @@ class HelpTests {
 
 		assertThat(main.getSubcommands().values())
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty());
-		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().options().stream()))
-			.allSatisfy((OptionSpec option) -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().args().stream()))
+			.allSatisfy((ArgSpec argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
 	}
 
 	@ParameterizedTest

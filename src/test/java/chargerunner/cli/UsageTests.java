@@ -49,6 +49,17 @@ class UsageTests {
 			sandbox --faults 2                            | from 0 to 1                      | 0부터 1
 			sandbox --latency 5                           | a number and a unit              | 숫자와 단위
 			sandbox --drip 0ms                            | The sandbox cannot work with drip | drip
+			decide                                        | Name the charge                  | 청구를 지정
+			decide R                                      | --as paid or --as not-charged    | --as paid
+			decide R --as cancelled                       | --as paid or --as not-charged    | --as not-charged
+			decide R --as                                 | --as needs a value               | --as 옵션에는 값이
+			decide R --as paid --note x                   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as paid --imp-uid BLANK --note x   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as not-charged --imp-uid i --note x| Leave it out                     | 빼십시오
+			decide R --as not-charged                     | Say why in --note                | 이유를 1~500자
+			decide R --as not-charged --note BLANK        | in 1 to 500 characters           | 이유를 1~500자
+			decide R --as not-charged --note LONG         | in 1 to 500 characters           | 이유를 1~500자
+			decide R S --as not-charged --note x          | S is too much                    | S 값은
 			resolve 4                                     | 4 is too much                    | 4 값은
 			""";
 
@@ -83,7 +94,7 @@ class UsageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rerun", "decide", "runs", "show", "explain", "serve", "keys", "issue-link" })
+	@ValueSource(strings = { "rerun", "runs", "show", "explain", "serve", "keys", "issue-link" })
 	void knowsNoCommandThatIsNotThere(String command) {
 		assertThat(Ran.with(Map.of(), this.directory, command).code()).isEqualTo(2);
 		assertThat(Ran.with(Map.of(), this.directory, "--help").out()).doesNotContain("  " + command + " ");
@@ -106,6 +117,7 @@ class UsageTests {
 				case "F" -> this.file.toString();
 				case "D" -> this.directory.toString();
 				case "BLANK" -> " ";
+				case "LONG" -> "x".repeat(501);
 				default -> words[i];
 			};
 		}

@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
 	private static final Map<TestDatabase, Installation> SHARED = new EnumMap<>(TestDatabase.class);
 
 	/** Everything that commands write; the namespace and Spring Batch's records stay. */
-	private static final List<String> LEDGER = List.of("charge_attempt", "run_row", "charge", "charge_run",
+	private static final List<String> LEDGER = List.of("charge_attempt", "decision", "run_row", "charge", "charge_run",
 			"run_digest", "report_file", "subscription", "billing_key");
 
 	private static final int CONNECTIONS = 24;

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
@@ -48,6 +49,8 @@ final class TestLedger implements AutoCloseable {
 
 	final RunReports reports;
 
+	final Decisions decisions;
+
 	private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor();
 
 	TestLedger(TestDatabase database) {
@@ -73,6 +76,7 @@ final class TestLedger implements AutoCloseable {
 		this.plans = new JdbcPlans(ledger);
 		this.charges = new JdbcChargeLedger(ledger, settings);
 		this.reports = new JdbcRunReports(ledger);
+		this.decisions = new JdbcDecisions(ledger);
 	}
 
 	/** A run of that digest, held. */
