@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import chargerunner.charge.Decision;
 import chargerunner.charge.Runs;
 import chargerunner.gateway.PortOneSettings;
+import chargerunner.intake.ChargeFile;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ExitCode;
@@ -61,6 +63,16 @@ final class Execution {
 	int resolve() {
 		return run(start(Map.of(), false, true),
 				(context) -> work(context, (commands, progress) -> commands.resolve(progress), "cli.resolve.nothing"));
+	}
+
+	int decide(DecideCommand command) {
+		return run(start(Map.of(), false, true), (context) -> work(context,
+				(commands, progress) -> List.of(commands.decide(decision(command), progress)), "cli.resolve.nothing"));
+	}
+
+	private Decision decision(DecideCommand command) {
+		return new Decision(ChargeFile.referenceOf(command.reference()), Decision.As.ofText(command.as()),
+				command.impUid(), command.note(), caller());
 	}
 
 	int migrate() {

@@ -133,6 +133,19 @@ final class OptionValues {
 	record DueOn(@Nullable LocalDate date) {
 	}
 
+	/** What a charge is decided to be. */
+	static final class Decided implements ITypeConverter<String> {
+
+		@Override
+		public String convert(String text) {
+			if (!text.equals("paid") && !text.equals("not-charged")) {
+				throw new UsageException("cli.usage.decide-as");
+			}
+			return text;
+		}
+
+	}
+
 	/** A time, as 500ms, 2s, 3m, 1h or 20d; at least a millisecond, or 0. */
 	static final class Time implements ITypeConverter<Duration> {
 

@@ -40,6 +40,7 @@ public final class Program {
 		commandLine.addSubcommand(new RunsCommand(invocation));
 		commandLine.addSubcommand(new ShowCommand(invocation));
 		commandLine.addSubcommand(new ExplainCommand(invocation));
+		commandLine.addSubcommand(new DecideCommand(invocation));
 		commandLine.addSubcommand(new MigrateCommand(invocation));
 		commandLine.addSubcommand(new SandboxCommand(invocation));
 		commandLine.setResourceBundle(invocation.texts().help());

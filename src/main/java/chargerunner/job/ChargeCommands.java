@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 
+import chargerunner.charge.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,14 @@ public interface ChargeCommands {
 	 * @return how each run stands
 	 */
 	List<RunResult> resolve(Progress progress);
+
+	/**
+	 * Closes a charge in doubt as a person decides, after asking PortOne about it.
+	 * @param decision the decision
+	 * @param progress sees the work
+	 * @return how the charge's run stands; exit code 0 when the decision stands, however
+	 * much of the run is left
+	 */
+	RunResult decide(Decision decision, Progress progress);
 
 }

@@ -177,7 +177,7 @@ final class ChargeJob {
 		return new LookSchedule(this.settings.quarantine());
 	}
 
-	private Resolver resolver(Online online) {
+	Resolver resolver(Online online) {
 		return new Resolver(online.gateway(), online.judge(), this.settings.concurrency(), this.executor);
 	}
 

@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decision;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.Plans;
 import chargerunner.charge.ReasonClassifier;
@@ -133,9 +135,21 @@ public class JobConfiguration {
 	}
 
 	@Bean
-	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, Runs runs,
-			ChargeSettings settings) {
-		return new Commands(new Installation(runs, settings.namespace()), files, due, resolutions);
+	HandDecisions handDecisions(Runs runs, ChargeLedger ledger, Decisions decisions, ChargeJob chargeJob,
+			RunLauncher launcher, ChargeSettings settings) {
+		return new HandDecisions(new HandDecisions.Ports(runs, ledger, decisions, chargeJob, launcher),
+				settings.quarantine());
+	}
+
+	@Bean
+	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, HandDecisions decisions,
+			Installation installation) {
+		return new Commands(installation, files, due, resolutions, decisions);
+	}
+
+	@Bean
+	Installation installation(Runs runs, ChargeSettings settings) {
+		return new Installation(runs, settings.namespace());
 	}
 
 	/**
@@ -155,8 +169,8 @@ public class JobConfiguration {
 
 	}
 
-	private record Commands(Installation installation, FileCharges files, DueCharges due,
-			Resolutions resolutions) implements ChargeCommands {
+	private record Commands(Installation installation, FileCharges files, DueCharges due, Resolutions resolutions,
+			HandDecisions decisions) implements ChargeCommands {
 
 		@Override
 		public RunResult chargeFile(Path file, ChargeOptions options, Progress progress) {
@@ -174,6 +188,12 @@ public class JobConfiguration {
 		public List<RunResult> resolve(Progress progress) {
 			this.installation.check();
 			return this.resolutions.resolve(progress);
+		}
+
+		@Override
+		public RunResult decide(Decision decision, Progress progress) {
+			this.installation.check();
+			return this.decisions.decide(decision, progress);
 		}
 
 	}

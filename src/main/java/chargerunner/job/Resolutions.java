@@ -127,10 +127,7 @@ final class Resolutions {
 	/** Rows that wait to be sent do not count: this command sends nothing. */
 	private static RunResult withResolveExit(RunResult result) {
 		boolean doubts = result.tally().rows(RowOutcome.UNKNOWN) > 0;
-		ExitCode code = (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? ExitCode.OK : result.exitCode();
-		return new RunResult(result.kind(), result.runId(), code, result.written(), result.tally(), result.finishedAt(),
-				result.sandboxAnswers(), result.problems(), result.problemCount(), result.problemsFile(),
-				result.notes());
+		return (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? result.withExitCode(ExitCode.OK) : result;
 	}
 
 }

@@ -313,7 +313,7 @@ final class RunLauncher {
 		return (twice || !written.balance().holds()) ? ExitCode.BROKEN : code;
 	}
 
-	private static RuntimeException failed(Throwable failure, RunWork work) {
+	static RuntimeException failed(Throwable failure, RunWork work) {
 		for (@Nullable
 		Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CommandFailedException known) {

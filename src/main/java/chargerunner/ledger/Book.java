@@ -3,6 +3,7 @@ package chargerunner.ledger;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -97,6 +98,23 @@ final class Book {
 			judge(entry, look.verdict(), true);
 			entry.tell(AttemptEvent.Kind.ADOPTED, look.verdict(), now);
 		}
+	}
+
+	/**
+	 * Enters what a person decided: all of it, or nothing when one of the attempts has
+	 * been answered since.
+	 * @param verdicts what each attempt becomes, by number
+	 * @return whether it was entered
+	 */
+	boolean decide(Map<String, Verdict> verdicts) {
+		boolean open = verdicts.entrySet().stream().allMatch((decided) -> entry(decided.getKey()).filter((entry) -> {
+			return entry.outcome != null && entry.outcome.mayBecome(decided.getValue().outcome());
+		}).isPresent());
+		if (open) {
+			verdicts.forEach((number, verdict) -> entry(number).orElseThrow().apply(verdict));
+			markPaidTwice();
+		}
+		return open;
 	}
 
 	/**

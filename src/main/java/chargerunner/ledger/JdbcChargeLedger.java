@@ -40,6 +40,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 	private static final String MAY_BE_SENT_AGAIN = "merchant_uid = :number AND outcome = 'unknown'"
 			+ " AND in_flight = FALSE AND looks = :looks AND reason_class NOT IN ('mismatch', 'ready')";
 
+	private static final String ROW_IS_WITHIN_LIMIT = " AND EXISTS (SELECT 1 FROM run_row r JOIN charge_run u"
+			+ " ON u.run_id = r.run_id WHERE r.charge_id = charge.charge_id AND r.run_id = :run"
+			+ " AND (u.row_limit IS NULL OR r.row_no <= u.row_limit))";
+
 	private final Database database;
 
 	private final RunLocks runs;
@@ -249,7 +253,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
 			Set<Long> locked = new HashSet<>(this.database.longs(
 					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-							+ " AND status = 'unknown' ORDER BY charge_id FOR UPDATE",
+							+ " AND status = 'unknown'" + ROW_IS_WITHIN_LIMIT + " ORDER BY charge_id FOR UPDATE",
 					Map.of("ids", ids, "run", lease.runId())));
 			locked.removeAll(inactive(ids));
 			List<ClaimedAttempt> claimed = new ArrayList<>();

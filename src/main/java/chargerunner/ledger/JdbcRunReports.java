@@ -37,7 +37,9 @@ final class JdbcRunReports implements RunReports {
 	private static final String LINES = "SELECT r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
 			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
-			+ " a.paid_at, a.amount_paid, a.receipt_url FROM (SELECT * FROM run_row"
+			+ " a.paid_at, a.amount_paid, a.receipt_url, CASE WHEN a.outcome = 'paid' AND COALESCE(a.amount_paid, -1) <> r.amount"
+			+ " THEN (SELECT COUNT(*) FROM decision d WHERE d.charge_id = a.charge_id AND d.merchant_uid = a.merchant_uid"
+			+ " AND d.decided_as = 'paid') ELSE 0 END AS accepted FROM (SELECT * FROM run_row"
 			+ " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT :limit"
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
@@ -173,7 +175,7 @@ final class JdbcRunReports implements RunReports {
 				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, row.getString("merchant_uid"),
 				row.getString("imp_uid"), (paid || outcome == RowOutcome.SKIPPED) ? paidAt : null,
 				paid ? Database.wholeNumber(row, "amount_paid") : null, row.getInt("attempt_no"), reasonClass, reason,
-				row.getString("receipt_url"), otherRun);
+				row.getString("receipt_url"), otherRun, row.getInt("accepted") > 0);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Plans;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
@@ -68,6 +69,11 @@ public class LedgerConfiguration {
 	@Bean
 	ChargeLedger chargeLedger(Database database, LedgerSettings settings) {
 		return new JdbcChargeLedger(database, settings);
+	}
+
+	@Bean
+	Decisions decisions(Database database) {
+		return new JdbcDecisions(database);
 	}
 
 	@Bean

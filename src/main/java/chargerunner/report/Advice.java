@@ -34,15 +34,15 @@ final class Advice {
 	}
 
 	String on(ReportLine line) {
-		return on(line.outcome(), line.reasonClass(), Objects.requireNonNullElse(line.reference(), ""));
+		return on(line.outcome(), line.reasonClass(), Objects.requireNonNullElse(line.reference(), ""), line.impUid());
 	}
 
-	String on(RowOutcome how, @Nullable ReasonClass why, String reference) {
+	String on(RowOutcome how, @Nullable ReasonClass why, String reference, @Nullable String impUid) {
 		String outcome = CODE + how.text();
 		String[] codes = (why != null) ? new String[] { outcome + "." + why.text(), outcome }
 				: new String[] { outcome };
-		return this.messages
-			.getMessage(new DefaultMessageSourceResolvable(codes, new Object[] { this.runId, reference }));
+		Object[] arguments = { this.runId, reference, Objects.requireNonNullElse(impUid, "IMP_UID") };
+		return this.messages.getMessage(new DefaultMessageSourceResolvable(codes, arguments));
 	}
 
 }

@@ -88,7 +88,8 @@ record NextOfCharge(Wording wording, Places places) {
 	}
 
 	private String advice(Row row, RowOutcome outcome, @Nullable ReasonClass reasonClass, ChargeStory story) {
-		return new Advice(this.wording.messages(), row.asked().run().id()).on(outcome, reasonClass, story.reference());
+		return new Advice(this.wording.messages(), row.asked().run().id()).on(outcome, reasonClass, story.reference(),
+				(row.line() != null) ? row.line().impUid() : null);
 	}
 
 	private String say(String code, Object... arguments) {

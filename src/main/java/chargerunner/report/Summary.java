@@ -107,11 +107,10 @@ public final class Summary {
 	}
 
 	private String runTitle(Tally tally, String run, int exitCode) {
-		if (exitCode == 0) {
-			return say("report.summary.finished", run);
+		if (tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0) {
+			return say("report.summary.unfinished", run);
 		}
-		boolean rowsLeft = tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0;
-		return say(rowsLeft ? "report.summary.unfinished" : "report.summary.attention", run,
+		return say((exitCode == 0) ? "report.summary.finished" : "report.summary.attention", run,
 				Integer.toString(exitCode));
 	}
 
@@ -195,6 +194,8 @@ public final class Summary {
 
 	private List<String> nextSteps(Written written, Facts facts) {
 		List<String> steps = nextSteps(written.tally(), facts);
+		addIfAny("report.summary.next.mismatch", written.counts().rows(RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
+				steps);
 		long notSent = written.tally().rows(RowOutcome.NOT_SENT);
 		if (written.retryRows() > notSent) {
 			steps.add(say("report.summary.next.retry", number(written.retryRows() - notSent),

@@ -198,9 +198,10 @@ CREATE TABLE decision (
   imp_uid      VARCHAR(64),
   note         VARCHAR(500) NOT NULL,
   os_user      VARCHAR(100) NOT NULL,
-  host         VARCHAR(255) NOT NULL
+  host         VARCHAR(255) NOT NULL,
+  CONSTRAINT decision_decided_as CHECK (decided_as REGEXP '^(paid|not-charged)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE INDEX decision_charge ON decision (charge_id);
+CREATE INDEX decision_charge ON decision (charge_id, decision_id);
 
 -- Which run wrote the file at a path, so that no run overwrites another's.
 CREATE TABLE report_file (

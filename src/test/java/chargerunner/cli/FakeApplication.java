@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
+import chargerunner.charge.Decision;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Tally;
 import chargerunner.job.ChargeCommands;
@@ -63,7 +64,13 @@ class FakeApplication {
 		};
 	}
 
-	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {
+	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date,
+			@Nullable Decision decision) {
+
+		Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {
+			this(settings, options, date, null);
+		}
+
 	}
 
 	private record FakeCommands(ChargeSettings settings) implements ChargeCommands {
@@ -93,6 +100,12 @@ class FakeApplication {
 		public List<RunResult> resolve(Progress progress) {
 			SEEN.set(new Seen(this.settings, null, null));
 			return List.of();
+		}
+
+		@Override
+		public RunResult decide(Decision decision, Progress progress) {
+			SEEN.set(new Seen(this.settings, null, null, decision));
+			return run(9, ExitCode.OK);
 		}
 
 		private static RunResult run(long id, ExitCode exitCode) {

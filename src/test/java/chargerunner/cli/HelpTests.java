@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.ArgSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -130,8 +130,8 @@ class HelpTests {
 
 		assertThat(main.getSubcommands().values())
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty());
-		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().options().stream()))
-			.allSatisfy((OptionSpec option) -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().args().stream()))
+			.allSatisfy((ArgSpec argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
 		assertThat(help("charge", language)).contains("--expect-sum=WON");
 	}
 

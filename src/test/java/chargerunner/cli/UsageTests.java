@@ -58,6 +58,17 @@ class UsageTests {
 			show 4 --out D                                | Add --files                      | --files를 추가
 			explain                                       | Say which charge                 | 어느 청구인지
 			explain a b                                   | b is too much                    | b 값은
+			decide                                        | Name the charge                  | 청구를 지정
+			decide R                                      | --as paid or --as not-charged    | --as paid
+			decide R --as cancelled                       | --as paid or --as not-charged    | --as not-charged
+			decide R --as                                 | --as needs a value               | --as 옵션에는 값이
+			decide R --as paid --note x                   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as paid --imp-uid BLANK --note x   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as not-charged --imp-uid i --note x| Leave it out                     | 빼십시오
+			decide R --as not-charged                     | Say why in --note                | 이유를 1~500자
+			decide R --as not-charged --note BLANK        | in 1 to 500 characters           | 이유를 1~500자
+			decide R --as not-charged --note LONG         | in 1 to 500 characters           | 이유를 1~500자
+			decide R S --as not-charged --note x          | S is too much                    | S 값은
 			resolve 4                                     | 4 is too much                    | 4 값은
 			""";
 
@@ -92,7 +103,7 @@ class UsageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rerun", "decide", "serve", "keys", "issue-link" })
+	@ValueSource(strings = { "rerun", "serve", "keys", "issue-link" })
 	void knowsNoCommandThatIsNotThere(String command) {
 		assertThat(Ran.with(Map.of(), this.directory, command).code()).isEqualTo(2);
 		assertThat(Ran.with(Map.of(), this.directory, "--help").out()).doesNotContain("  " + command + " ");
@@ -115,6 +126,7 @@ class UsageTests {
 				case "F" -> this.file.toString();
 				case "D" -> this.directory.toString();
 				case "BLANK" -> " ";
+				case "LONG" -> "x".repeat(501);
 				default -> words[i];
 			};
 		}

@@ -107,6 +107,29 @@ class InterruptedChargeJobTests {
 		}
 	}
 
+	@Test
+	void sendsNothingBeyondTheLimitWhenKilledAndRepeated() throws Exception {
+		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
+			Path file = rows(installation);
+			String[] canary = { "--limit", "15", "--expect-count", "30", "--expect-sum", "30000", "--max-sum",
+					"30000" };
+			killedAfter(installation, file, 8, canary);
+			killedAfter(installation, file, 12, canary);
+
+			RunResult limited = installation.charge(file,
+					installation.wishes().limit(15).expectCount(30).expectSum(30_000).maxSum(30_000).build());
+
+			assertThat(limited.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+			assertThat(this.sandbox.postsOfAgain()).isEqualTo(15);
+			assertThat(this.sandbox.paidWon()).isEqualTo(15_000);
+			assertThat(installation.charge(file, installation.wishes().expectCount(29).build()).exitCode())
+				.isEqualTo(ExitCode.REFUSED);
+			assertEachRowIsPaidOnce(installation,
+					installation.charge(file, installation.wishes().expectCount(30).build()));
+		}
+	}
+
 	private static Path rows(Installation installation) {
 		return installation.file("charges.csv",
 				Stream
@@ -116,8 +139,8 @@ class InterruptedChargeJobTests {
 	}
 
 	/** Runs the program until that many charges have been asked for, and kills it. */
-	private void killedAfter(Installation installation, Path file, int posts) throws Exception {
-		Process process = program(installation, file);
+	private void killedAfter(Installation installation, Path file, int posts, String... options) throws Exception {
+		Process process = program(installation, file, options);
 		try {
 			assertThat(this.sandbox.awaitPostsOfAgain(posts - IN_FLIGHT, PATIENCE)).as(this::output).isTrue();
 			this.sandbox.hold();
@@ -131,12 +154,13 @@ class InterruptedChargeJobTests {
 		this.sandbox.release();
 	}
 
-	private Process program(Installation installation, Path file) throws IOException {
+	private Process program(Installation installation, Path file, String... options) throws IOException {
 		ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ChargeRunner.class.getName(),
 				"charge", "--csv", file.toString(), "--out", this.directory.resolve("out").toString(), "--concurrency",
-				Integer.toString(IN_FLIGHT), "--rate", "20")
-			.directory(this.directory.toFile())
+				Integer.toString(IN_FLIGHT), "--rate", "20");
+		program.command().addAll(List.of(options));
+		program.directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output.txt").toFile());
 		Map<String, String> environment = program.environment();

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
@@ -51,6 +52,8 @@ final class TestLedger implements AutoCloseable {
 
 	final Chronicle chronicle;
 
+	final Decisions decisions;
+
 	private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor();
 
 	TestLedger(TestDatabase database) {
@@ -77,6 +80,7 @@ final class TestLedger implements AutoCloseable {
 		this.charges = new JdbcChargeLedger(ledger, settings);
 		this.reports = new JdbcRunReports(ledger);
 		this.chronicle = new JdbcChronicle(ledger, this.charges, settings);
+		this.decisions = new JdbcDecisions(ledger);
 	}
 
 	/** A run of that digest, held. */

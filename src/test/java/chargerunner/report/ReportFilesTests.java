@@ -342,6 +342,20 @@ class ReportFilesTests {
 		assertThat(this.files.write(7).balance().holds()).isEqualTo(holds);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "3001,true", "2999,true", ",true", "3001,false" })
+	void balancesWhenAPersonAcceptedAnotherAmount(Long amountPaid, boolean accepted) {
+		ReportLine line = paidWith(1, amountPaid);
+		this.reports.add(7, this.directory, Lines.COLUMNS, Lines.paid(2),
+				new ReportLine(3, line.cells(), line.amount(), "ref-3", line.outcome(), "cr3", "imp_3", line.paidAt(),
+						amountPaid, 1, ReasonClass.DECIDED_BY_HAND, "seen", null, null, accepted));
+
+		Written written = this.files.write(7);
+
+		assertThat(written.balance().holds()).isEqualTo(accepted);
+		assertThat(written.wonPaid()).isEqualTo(3_000 + ((amountPaid != null) ? amountPaid : 0));
+	}
+
 	private static ReportLine paidWith(long row, Long amountPaid) {
 		return new ReportLine(row, Lines.cells(row), 3_000L, "ref-" + row, RowOutcome.PAID, "cr" + row, "imp_" + row,
 				Lines.PAID_AT, amountPaid, 1, null, "", null, null);

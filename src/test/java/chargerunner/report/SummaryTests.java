@@ -54,8 +54,8 @@ class SummaryTests {
 				  - Rows in doubt: 1. Run the same command again: it asks PortOne first. Do not charge them in any \
 				other way.
 				  - Rows not sent: 1. Run the same command again (without --limit if it was a trial of the first rows).
-				  - Declined for a reason that may pass: 1. Charge them again later: charge --csv \
-				/out/charges.retry.csv
+				  - Declined for a reason that may pass, or decided to be not charged: 1. Charge them again later: \
+				charge --csv /out/charges.retry.csv
 				  - Rows that a person must look at: 1. Each says in the column "advice" what to do: \
 				/out/charges.review.csv
 				  - Skipped because an earlier attempt is in doubt: 1. Run the command of that earlier run again; it \
@@ -63,6 +63,22 @@ class SummaryTests {
 
 				run=12 exit=75 rows=6 paid=2 declined=1 refused=0 cancelled=0 unknown=1 not_sent=1 skipped=1 invalid=0 \
 				won_paid=6000""");
+	}
+
+	@Test
+	void callsNoRunFinishedThatHasRowsLeft() {
+		Written written = written(Lines.paid(1), Lines.unsent(2, Lines.cells(2)));
+
+		assertThat(this.english.text(written, Facts.run(12, 0))).startsWith("Run 12 is NOT finished.");
+	}
+
+	@Test
+	void pointsToDecisionsWhereOnlyAPersonCanEndTheDoubt() {
+		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
+				Lines.of(2, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT));
+
+		assertThat(this.english.text(written, Facts.run(12, 75)))
+			.contains("differs from what was asked: 1. Only a person can end that", "close each with decide");
 	}
 
 	@Test
