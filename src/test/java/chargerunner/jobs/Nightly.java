@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 final class Nightly {
 
+	/** Minute, hour and days, in Seoul. */
+	static final String SCHEDULE = "10 7 * * *";
+
 	private Nightly() {
 	}
 
