@@ -24,6 +24,21 @@ class InvocationTests {
 		assertThat(invocation.commandLine()).isEqualTo("charge --csv 'my charges.csv' --api-key=*** password=*** x");
 	}
 
+	@Test
+	void noCommandThatMakesRunsTakesASecret() {
+		Invocation invocation = new Invocation(FakeApplication.class, List.of(),
+				new Surroundings(Map.of(), System.out, System.err, () -> false, Ran.CLOCK, Path.of("")),
+				Texts.in(Locale.ENGLISH));
+
+		assertThat(Program.commandLine(invocation).getSubcommands()).hasSizeGreaterThan(3)
+			.allSatisfy((name, command) -> {
+				if (!name.equals("sandbox")) {
+					assertThat(command.getCommandSpec().optionsMap().keySet())
+						.noneMatch((option) -> option.matches("(?i).*(secret|password|token|api-?key).*"));
+				}
+			});
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "UTF-8,true", "x-windows-949,true", "MS949,true", "EUC-KR,true", "US-ASCII,false",
 			"ANSI_X3.4-1968,false", "ISO-8859-1,false", "nonsense,false" })
