@@ -19,8 +19,6 @@ record MarkdownFile(Path path, List<String> lines) {
 
 	private static final Pattern FENCE = Pattern.compile("\\s*```\\s*([a-z]*).*");
 
-	private static final Pattern RULE = Pattern.compile("\\|[\\s:|-]+");
-
 	static MarkdownFile read(String path) {
 		return read(Path.of(path));
 	}
@@ -74,31 +72,21 @@ record MarkdownFile(Path path, List<String> lines) {
 	}
 
 	/**
-	 * {@return the rows of all tables below a heading, without those that only name the
+	 * {@return the rows of the table behind a mark, without the one that names the
 	 * columns}
-	 * @param heading the heading, with its hashes
+	 * @param name the name in the mark
 	 */
-	List<List<String>> rowsUnder(String heading) {
-		List<String> section = section(heading);
-		List<List<String>> rows = new ArrayList<>();
-		for (int index = 0; index < section.size(); index++) {
-			String line = section.get(index);
-			boolean names = index + 1 < section.size() && RULE.matcher(section.get(index + 1)).matches();
-			if (line.startsWith("|") && !names && !RULE.matcher(line).matches()) {
-				rows.add(Stream.of(line.substring(1).split("\\|")).map(String::strip).toList());
-			}
+	List<List<String>> table(String name) {
+		int mark = this.lines.indexOf("<!-- table: " + name + " -->");
+		if (mark < 0) {
+			throw new AssertionError(this.path + " has no table \"" + name + "\"");
 		}
-		return rows;
-	}
-
-	private List<String> section(String heading) {
-		int begin = this.lines.indexOf(heading);
-		if (begin < 0) {
-			throw new AssertionError(this.path + " has no heading \"" + heading + "\"");
-		}
-		String ends = "#{1," + heading.indexOf(' ') + "} .*";
-		List<String> rest = this.lines.subList(begin + 1, this.lines.size());
-		return rest.stream().takeWhile((line) -> !line.matches(ends)).toList();
+		return this.lines.subList(mark + 1, this.lines.size())
+			.stream()
+			.takeWhile((line) -> line.startsWith("|"))
+			.skip(2)
+			.map((line) -> Stream.of(line.substring(1).split("\\|")).map(String::strip).toList())
+			.toList();
 	}
 
 	/**
