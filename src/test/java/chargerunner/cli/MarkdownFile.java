@@ -89,6 +89,11 @@ record MarkdownFile(Path path, List<String> lines) {
 			.toList();
 	}
 
+	@Override
+	public String toString() {
+		return this.path.toString();
+	}
+
 	/**
 	 * A fenced block.
 	 *
