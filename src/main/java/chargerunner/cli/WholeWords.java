@@ -26,7 +26,7 @@ final class WholeWords extends ResourceBundle {
 	@Override
 	protected Object handleGetObject(String key) {
 		String text = this.help.getString(key);
-		if (key.contains(".usage.footer") || key.startsWith("usage.")) {
+		if (key.contains(".usage.footer") || key.contains("usage.exitCodeList") || key.startsWith("usage.")) {
 			return text;
 		}
 		return wrapped(text, key.contains(".usage.description") ? DESCRIPTION_WIDTH : OPTION_WIDTH);

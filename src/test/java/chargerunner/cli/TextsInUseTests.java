@@ -17,14 +17,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.Decision;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Ruling;
+import chargerunner.charge.Run;
 import chargerunner.charge.SendingWindow.Stop;
 import chargerunner.job.Progress.Phase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,18 +40,37 @@ class TextsInUseTests {
 
 	private static final Pattern KEY = Pattern.compile("\"((?:cli|job|intake|report|gateway)\\.[a-z0-9_.-]+)\"");
 
+	/** Keys whose bundle's name {@code Wording} puts in front. */
+	private static final Pattern KEY_OF_REPORT = Pattern.compile("\"((?:story|show|runs|summary)\\.[a-z0-9_.-]+)\"");
+
 	private static final Pattern LEDGER_PROBLEM = Pattern.compile("invalid\\(\\s*\"([a-z-]+)\"");
 
 	/** What the code puts behind the beginning of a key. */
-	private static final Map<String, List<String>> ENDINGS = Map.of("cli.progress.",
-			Stream.of(Phase.values()).map(TextsInUseTests::word).toList(), "job.stopped.",
-			Stream.of(Stop.values()).map(TextsInUseTests::word).toList(), "report.summary.outcome.",
-			Stream.of(RowOutcome.values()).map(RowOutcome::text).toList(), "report.summary.next.skipped.",
-			Stream.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)
-				.map(ReasonClass::text)
-				.toList(),
-			"report.advice.", advice(), "intake.sentence.", List.of("file", "line", "column", "value"),
-			"intake.problem.", List.of());
+	private static final Map<String, List<String>> ENDINGS = Map.ofEntries(
+			entry("cli.progress.", Stream.of(Phase.values()).map(TextsInUseTests::word).toList()),
+			entry("cli.usage.no-", List.of("run", "reference")),
+			entry("job.stopped.", Stream.of(Stop.values()).map(TextsInUseTests::word).toList()),
+			entry("job.decide.",
+					Stream.of(Ruling.Kind.values())
+						.filter((kind) -> kind != Ruling.Kind.ACCEPTED && kind != Ruling.Kind.UNAUTHORIZED)
+						.map(TextsInUseTests::word)
+						.toList()),
+			entry("job.decide.done.", decisions()), entry("job.decide.already.", decisions()),
+			entry("job.decide.confirmed.", decisions()),
+			entry("job.decide.contradicted.", List.of("paid", "cancelled", "not-charged")),
+			entry("job.decide.not-in-doubt.",
+					statuses().stream().filter((status) -> !List.of("claimed", "unknown").contains(status)).toList()),
+			entry("report.runs.column.", List.of("run", "rows", "won", "since", "state", "what")),
+			entry("report.runs.state.", Stream.of(Run.State.values()).map(Run.State::text).toList()),
+			entry("report.runs.outcome.", outcomes()), entry("report.story.status.", statuses()),
+			entry("report.summary.outcome.", outcomes()),
+			entry("report.summary.file.", List.of("result", "retry", "review")),
+			entry("report.summary.next.skipped.",
+					Stream.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)
+						.map(ReasonClass::text)
+						.toList()),
+			entry("report.advice.", advice()), entry("intake.sentence.", List.of("file", "line", "column", "value")),
+			entry("intake.problem.", List.of()));
 
 	private static String sources;
 
@@ -63,6 +87,22 @@ class TextsInUseTests {
 
 	private static String word(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private static List<String> decisions() {
+		return Stream.of(Decision.As.values()).map(Decision.As::text).toList();
+	}
+
+	private static List<String> statuses() {
+		return Stream.of(ChargeStatus.values()).map(ChargeStatus::text).toList();
+	}
+
+	private static List<String> outcomes() {
+		return Stream.of(RowOutcome.values()).map(RowOutcome::text).toList();
+	}
+
+	private static boolean isBeginning(String literal) {
+		return literal.endsWith(".") || literal.endsWith("-");
 	}
 
 	/** For an outcome, and where there is more to say for an outcome and its reason. */
@@ -100,7 +140,7 @@ class TextsInUseTests {
 
 	@Test
 	void everyBeginningOfAKeyHasItsEndings() {
-		assertThat(literals().filter((literal) -> literal.endsWith(".")))
+		assertThat(literals().filter(TextsInUseTests::isBeginning))
 			.containsExactlyInAnyOrderElementsOf(ENDINGS.keySet());
 	}
 
@@ -123,11 +163,14 @@ class TextsInUseTests {
 	}
 
 	private static Set<String> wholeKeys() {
-		return literals().filter((literal) -> !literal.endsWith(".")).collect(Collectors.toSet());
+		return literals().filter((literal) -> !isBeginning(literal)).collect(Collectors.toSet());
 	}
 
 	private static Stream<String> literals() {
-		return KEY.matcher(sources).results().map((match) -> match.group(1)).distinct();
+		return Stream
+			.concat(KEY.matcher(sources).results().map((match) -> match.group(1)),
+					KEY_OF_REPORT.matcher(sources).results().map((match) -> "report." + match.group(1)))
+			.distinct();
 	}
 
 	private static Set<String> ledgerProblems() {
