@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.Plans;
 import chargerunner.charge.ReasonClassifier;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.intake.DueSubscriptions;
@@ -115,9 +117,19 @@ public class JobConfiguration {
 	}
 
 	@Bean
-	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, Runs runs,
-			ChargeSettings settings) {
-		return new Commands(new Installation(runs, settings.namespace()), files, due, resolutions);
+	RerunCharges rerunCharges(FileCharges.Ports ports, Reruns reruns) {
+		return new RerunCharges(ports, reruns);
+	}
+
+	@Bean
+	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, RerunCharges reruns,
+			Installation installation) {
+		return new Commands(installation, files, due, resolutions, reruns);
+	}
+
+	@Bean
+	Installation installation(Runs runs, ChargeSettings settings) {
+		return new Installation(runs, settings.namespace());
 	}
 
 	/**
@@ -137,8 +149,8 @@ public class JobConfiguration {
 
 	}
 
-	private record Commands(Installation installation, FileCharges files, DueCharges due,
-			Resolutions resolutions) implements ChargeCommands {
+	private record Commands(Installation installation, FileCharges files, DueCharges due, Resolutions resolutions,
+			RerunCharges reruns) implements ChargeCommands {
 
 		@Override
 		public RunResult chargeFile(Path file, ChargeOptions options, Progress progress) {
@@ -156,6 +168,12 @@ public class JobConfiguration {
 		public List<RunResult> resolve(Progress progress) {
 			this.installation.check();
 			return this.resolutions.resolve(progress);
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			this.installation.check();
+			return this.reruns.rerun(order, consent, progress);
 		}
 
 	}

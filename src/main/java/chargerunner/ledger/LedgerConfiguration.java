@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Plans;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import com.zaxxer.hikari.HikariDataSource;
@@ -72,6 +73,11 @@ public class LedgerConfiguration {
 	@Bean
 	Plans plans(Database database) {
 		return new JdbcPlans(database);
+	}
+
+	@Bean
+	Reruns reruns(Database database) {
+		return new JdbcReruns(database);
 	}
 
 	@Bean

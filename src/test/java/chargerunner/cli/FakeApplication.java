@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Tally;
@@ -11,8 +12,10 @@ import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ChargeSettings;
 import chargerunner.job.CommandFailedException;
+import chargerunner.job.Consent;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
+import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
 import chargerunner.ledger.LedgerConfiguration;
 import chargerunner.ledger.LedgerSettings;
@@ -46,6 +49,9 @@ class FakeApplication {
 		return new FakeCommands(settings);
 	}
 
+	/** What was asked to be re-run last in this thread. */
+	static final ThreadLocal<RerunOrder> RERUN = new ThreadLocal<>();
+
 	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {
 	}
 
@@ -76,6 +82,22 @@ class FakeApplication {
 		public List<RunResult> resolve(Progress progress) {
 			SEEN.set(new Seen(this.settings, null, null));
 			return List.of();
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			RERUN.set(order);
+			SEEN.set(new Seen(this.settings, null, null));
+			progress.begin(Progress.Phase.CHECKING, 3);
+			if (order.runId() == 404) {
+				throw new CommandFailedException(ExitCode.USAGE, "job.run-unknown", order.runId());
+			}
+			if (order.runId() == 9) {
+				return Optional.empty();
+			}
+			consent.ask(List.of(new DefaultMessageSourceResolvable(new String[] { "job.rerun.send" },
+					new Object[] { 3, 57_300, 12 })));
+			return Optional.of(run(5, ExitCode.OK));
 		}
 
 		private static RunResult run(long id, ExitCode exitCode) {

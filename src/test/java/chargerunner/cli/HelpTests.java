@@ -23,8 +23,8 @@ class HelpTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "migrate --help,Example",
-			"sandbox --help,Example", "charge -h,--expect-sum=WON" })
+	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "rerun --help,Examples",
+			"migrate --help,Example", "sandbox --help,Example", "charge -h,--expect-sum=WON" })
 	void everyCommandHasAnExampleAndItsExitCodes(String arguments, String fragment) {
 		Ran ran = Ran.with(Map.of(), this.directory, arguments.split(" "));
 
@@ -35,7 +35,8 @@ class HelpTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "migrate --help", "sandbox --help" })
+	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "rerun --help", "migrate --help",
+			"sandbox --help" })
 	void isKoreanInKorean(String arguments) {
 		Ran ran = Ran.with(Map.of("CHARGE_LANG", "ko"), this.directory, arguments.split(" "));
 
@@ -47,7 +48,7 @@ class HelpTests {
 		Charset korean = Charset.forName("EUC-KR");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "ko"), new PrintStream(bytes, true, korean),
-				System.err, () -> false, Ran.CLOCK, this.directory);
+				System.err, () -> false, Ran.NOBODY, Ran.CLOCK, this.directory);
 
 		Program.run(new String[] { "--help" }, FakeApplication.class, surroundings);
 
@@ -66,7 +67,7 @@ class HelpTests {
 	@ValueSource(strings = { "en", "ko" })
 	void describesEveryOption(String language) {
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", language), System.out, System.err,
-				() -> false, Ran.CLOCK, this.directory);
+				() -> false, Ran.NOBODY, Ran.CLOCK, this.directory);
 		CommandLine main = Program.commandLine(
 				new Invocation(FakeApplication.class, List.of(), surroundings, Texts.of(surroundings.environment())));
 

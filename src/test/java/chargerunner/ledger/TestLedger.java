@@ -18,6 +18,7 @@ import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
 import chargerunner.charge.Plans.Scope;
 import chargerunner.charge.Run;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.charge.Runs.HeldLease;
@@ -46,6 +47,8 @@ final class TestLedger implements AutoCloseable {
 
 	final ChargeLedger charges;
 
+	final Reruns reruns;
+
 	final RunReports reports;
 
 	private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor();
@@ -72,6 +75,7 @@ final class TestLedger implements AutoCloseable {
 		this.runs = new JdbcRuns(ledger, ledger.jdbc(), this.renewer, settings);
 		this.plans = new JdbcPlans(ledger);
 		this.charges = new JdbcChargeLedger(ledger, settings);
+		this.reruns = new JdbcReruns(ledger);
 		this.reports = new JdbcRunReports(ledger);
 	}
 
