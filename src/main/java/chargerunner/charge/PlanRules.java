@@ -87,7 +87,10 @@ public final class PlanRules {
 		if (instruction.retryOf() != null && !instruction.retryOf().equals(known.lastNumber())) {
 			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "retry_of is not the last number", known);
 		}
-		if (known.attempts() >= MerchantUid.MAX_ATTEMPTS && known.lastOutcome() != Outcome.NOT_SENT) {
+		if (instruction.last() != null && !instruction.last().equals(known.last())) {
+			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "tried again meanwhile", known);
+		}
+		if (!known.hasNumberLeft()) {
 			return Disposition.invalid("too-many-attempts", MerchantUid.MAX_ATTEMPTS);
 		}
 		return Disposition.OWN;

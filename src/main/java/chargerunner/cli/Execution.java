@@ -11,14 +11,17 @@ import java.util.function.Function;
 
 import chargerunner.charge.Decision;
 import chargerunner.charge.Runs;
+import chargerunner.charge.Selection;
 import chargerunner.gateway.PortOneSettings;
 import chargerunner.intake.ChargeFile;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
+import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
 import chargerunner.job.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -43,15 +46,20 @@ final class Execution {
 	}
 
 	int charge(ChargeCommand command) {
-		Map<String, Object> options = new LinkedHashMap<>();
-		if (command.concurrency() != null) {
-			options.put("charge.concurrency", command.concurrency());
-		}
-		if (command.rate() != null) {
-			options.put("charge.rate", command.rate());
-		}
+		Map<String, Object> options = pace(command.concurrency(), command.rate());
 		return run(start(options, command.isDryRun(), !command.isDryRun()), (context) -> work(context,
 				(commands, progress) -> results(commands, command, progress), "cli.charge.nothing"));
+	}
+
+	private static Map<String, Object> pace(@Nullable Integer concurrency, @Nullable Integer rate) {
+		Map<String, Object> options = new LinkedHashMap<>();
+		if (concurrency != null) {
+			options.put("charge.concurrency", concurrency);
+		}
+		if (rate != null) {
+			options.put("charge.rate", rate);
+		}
+		return options;
 	}
 
 	private List<RunResult> results(ChargeCommands commands, ChargeCommand command, Progress progress) {
@@ -73,6 +81,25 @@ final class Execution {
 	private Decision decision(DecideCommand command) {
 		return new Decision(ChargeFile.referenceOf(command.reference()), Decision.As.ofText(command.as()),
 				command.impUid(), command.note(), caller());
+	}
+
+	int rerun(RerunCommand command) {
+		return run(start(pace(command.concurrency(), command.rate()), false, true), (context) -> {
+			MessageSourceAccessor messages = context.getBean(MessageSourceAccessor.class);
+			return work(context,
+					(commands, progress) -> commands
+						.rerun(order(command),
+								new AskedConsent(this.invocation, messages, progress, command.isAgreedTo()), progress)
+						.stream()
+						.toList(),
+					"cli.rerun.nothing");
+		});
+	}
+
+	private RerunOrder order(RerunCommand command) {
+		List<String> references = command.references().stream().map(ChargeFile::referenceOf).toList();
+		return new RerunOrder(command.run(), Selection.of(command.rows(), command.statuses(), references),
+				command.out(), command.limit(), command.isCheckFirst(), this.invocation.texts().locale(), caller());
 	}
 
 	int migrate() {
@@ -125,7 +152,7 @@ final class Execution {
 			.run();
 	}
 
-	private ExitCode work(ApplicationContext context, BiFunction<ChargeCommands, Progress, List<RunResult>> call,
+	private ExitCode work(ApplicationContext context, BiFunction<ChargeCommands, ShownProgress, List<RunResult>> call,
 			String whenNothing) {
 		MessageSourceAccessor messages = context.getBean(MessageSourceAccessor.class);
 		List<RunResult> results;

@@ -3,6 +3,7 @@ package chargerunner.job;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 import chargerunner.charge.Decision;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,14 @@ public interface ChargeCommands {
 	 * much of the run is left
 	 */
 	RunResult decide(Decision decision, Progress progress);
+
+	/**
+	 * Charges a part of an earlier run again, as a run of its own.
+	 * @param order which part, and how
+	 * @param consent sees what will be sent and what not, before anything is stored
+	 * @param progress sees the work
+	 * @return how it ended; empty when there was nothing to charge
+	 */
+	Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress);
 
 }

@@ -27,7 +27,8 @@ import chargerunner.charge.SendingWindow.Stop;
  */
 final class EarlierNumbers {
 
-	private static final int CHECKED_FIRST = 5;
+	/** How many numbers of every charge are looked up with {@code --check-first}. */
+	static final int CHECKED_FIRST = 5;
 
 	private final ChargeLedger ledger;
 

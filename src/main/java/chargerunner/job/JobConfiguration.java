@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import chargerunner.charge.ChargeLedger;
@@ -14,6 +15,7 @@ import chargerunner.charge.Decisions;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.Plans;
 import chargerunner.charge.ReasonClassifier;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.intake.DueSubscriptions;
@@ -142,9 +144,14 @@ public class JobConfiguration {
 	}
 
 	@Bean
+	RerunCharges rerunCharges(FileCharges.Ports ports, Reruns reruns) {
+		return new RerunCharges(ports, reruns);
+	}
+
+	@Bean
 	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, HandDecisions decisions,
-			Installation installation) {
-		return new Commands(installation, files, due, resolutions, decisions);
+			RerunCharges reruns, Installation installation) {
+		return new Commands(installation, files, due, resolutions, decisions, reruns);
 	}
 
 	@Bean
@@ -170,7 +177,7 @@ public class JobConfiguration {
 	}
 
 	private record Commands(Installation installation, FileCharges files, DueCharges due, Resolutions resolutions,
-			HandDecisions decisions) implements ChargeCommands {
+			HandDecisions decisions, RerunCharges reruns) implements ChargeCommands {
 
 		@Override
 		public RunResult chargeFile(Path file, ChargeOptions options, Progress progress) {
@@ -194,6 +201,12 @@ public class JobConfiguration {
 		public RunResult decide(Decision decision, Progress progress) {
 			this.installation.check();
 			return this.decisions.decide(decision, progress);
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			this.installation.check();
+			return this.reruns.rerun(order, consent, progress);
 		}
 
 	}

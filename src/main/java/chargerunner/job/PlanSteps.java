@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /**
- * The parts of the step that plans: from a file, from due subscriptions, or nothing when
- * the run is sealed already. A plan is sealed after its last row, when the seal's check
- * has nothing against it.
+ * The parts of the step that plans: from a file, from due subscriptions, from an earlier
+ * run, or nothing when the run is sealed already. A plan is sealed after its last row,
+ * when the seal's check has nothing against it.
  */
 final class PlanSteps {
 
@@ -77,6 +77,11 @@ final class PlanSteps {
 		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> plan(chunk, work, scope),
 				() -> seal(work, sealCheck), () -> {
 				});
+	}
+
+	Parts<List<PlanRow>> ofChosen(ChosenRows rows, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+		return new Parts<>(rows::next, (chunk) -> plan(chunk, work, scope), () -> seal(work, sealCheck), () -> {
+		});
 	}
 
 	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {

@@ -155,19 +155,52 @@ final class RunLauncher {
 		Optional<HeldLease> lease = this.runs.take(runId);
 		Run first = this.runs.run(runId);
 		if (lease.isEmpty() && first.heldUntil() != null) {
-			progress.notice(Notes.of("job.lease.waiting", runId, String.valueOf(first.heldBy()), first.heldUntil()));
+			progress.notice(waiting(first));
 		}
 		while (lease.isEmpty()) {
 			Run now = this.runs.run(runId);
-			if (!Objects.equals(now.heldUntil(), first.heldUntil()) && now.heldUntil() != null
-					&& now.heldUntil().isAfter(this.runs.now())) {
-				throw new CommandFailedException(ExitCode.HELD, "job.lease.held", runId, String.valueOf(now.heldBy()),
-						now.heldUntil());
+			if (isHeld(now) && !Objects.equals(now.heldUntil(), first.heldUntil())) {
+				throw held(now);
 			}
 			await();
 			lease = this.runs.take(runId);
 		}
 		return lease.get();
+	}
+
+	/**
+	 * Waits until nobody holds a run, and takes nothing.
+	 * @param runId the run
+	 * @param progress is told of the waiting
+	 * @throws CommandFailedException when a live process holds the run
+	 */
+	void awaitFree(long runId, Progress progress) {
+		Run first = this.runs.run(runId);
+		Run now = first;
+		while (isHeld(now)) {
+			if (now == first) {
+				progress.notice(waiting(first));
+			}
+			else if (!Objects.equals(now.heldUntil(), first.heldUntil())) {
+				throw held(now);
+			}
+			await();
+			now = this.runs.run(runId);
+		}
+	}
+
+	private boolean isHeld(Run run) {
+		return run.heldUntil() != null && run.heldUntil().isAfter(this.runs.now());
+	}
+
+	private static MessageSourceResolvable waiting(Run run) {
+		return Notes.of("job.lease.waiting", run.id(), String.valueOf(run.heldBy()),
+				Objects.requireNonNull(run.heldUntil()));
+	}
+
+	private static CommandFailedException held(Run run) {
+		return new CommandFailedException(ExitCode.HELD, "job.lease.held", run.id(), String.valueOf(run.heldBy()),
+				Objects.requireNonNull(run.heldUntil()));
 	}
 
 	private void await() {

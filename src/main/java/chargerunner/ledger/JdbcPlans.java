@@ -1,7 +1,6 @@
 package chargerunner.ledger;
 
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import chargerunner.charge.Disposition.Kind;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.KnownCharge;
 import chargerunner.charge.Lease;
-import chargerunner.charge.Outcome;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.PlanRules;
 import chargerunner.charge.Plans;
@@ -77,27 +75,12 @@ final class JdbcPlans implements Plans {
 					parameters);
 		}
 		this.database.jdbc()
-			.query("SELECT c.charge_id, c.reference, c.status, c.customer_uid, c.amount, c.run_id, r.state,"
-					+ " (r.lease_until IS NOT NULL AND r.lease_until > CURRENT_TIMESTAMP(6)) AS live,"
-					+ " a.merchant_uid, a.outcome, a.attempt_no, " + ChargeRows.DETAILS + " FROM charge c"
-					+ " LEFT JOIN charge_run r ON r.run_id = c.run_id"
-					+ " LEFT JOIN charge_attempt a ON a.charge_id = c.charge_id AND a.attempt_no ="
-					+ " (SELECT MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)"
+			.query("SELECT " + ChargeRows.KNOWN + " FROM charge c" + ChargeRows.KNOWN_JOINS
 					+ " WHERE c.reference IN (:references)", parameters, (ResultSet row) -> {
-						KnownCharge charge = knownCharge(row);
+						KnownCharge charge = ChargeRows.known(row);
 						known.put(charge.reference(), charge);
 					});
 		return known;
-	}
-
-	private static KnownCharge knownCharge(ResultSet row) throws SQLException {
-		String state = row.getString("state");
-		String outcome = row.getString("outcome");
-		return new KnownCharge(row.getLong("charge_id"), row.getString("reference"),
-				ChargeStatus.ofText(row.getString("status")), row.getString("customer_uid"), row.getLong("amount"),
-				ChargeRows.details(row), row.getLong("run_id"), "sealed".equals(state) || "finished".equals(state),
-				row.getBoolean("live"), row.getString("merchant_uid"),
-				(outcome != null) ? Outcome.ofText(outcome) : null, row.getInt("attempt_no"));
 	}
 
 	@Override

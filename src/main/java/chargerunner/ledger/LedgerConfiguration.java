@@ -9,6 +9,7 @@ import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Chronicle;
 import chargerunner.charge.Decisions;
 import chargerunner.charge.Plans;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import com.zaxxer.hikari.HikariDataSource;
@@ -79,6 +80,11 @@ public class LedgerConfiguration {
 	@Bean
 	Plans plans(Database database) {
 		return new JdbcPlans(database);
+	}
+
+	@Bean
+	Reruns reruns(Database database) {
+		return new JdbcReruns(database);
 	}
 
 	@Bean

@@ -52,6 +52,9 @@ CREATE TABLE charge_run (
   digest       VARCHAR(80)  NOT NULL,
   batch        VARCHAR(40),
   due_on       DATE,
+  -- The run of which this one re-runs a part, and which part, as options of the command.
+  rerun_of     BIGINT,
+  selection    MEDIUMTEXT,
   file_name    VARCHAR(500),
   file_sha256  VARCHAR(64),
   directory    TEXT         NOT NULL,

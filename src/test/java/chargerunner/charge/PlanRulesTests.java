@@ -195,6 +195,17 @@ class PlanRulesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "number-2, DECLINED, true", "number-2, NOT_SENT, false",
+			"number-1, DECLINED, false", "-, -, false" })
+	void leavesAloneWhatWasTriedSinceItWasSelected(@Nullable String number, @Nullable Outcome outcome, boolean own) {
+		Disposition expected = own ? Disposition.OWN : new Disposition(Kind.SKIPPED, ReasonClass.IN_OTHER_RUN,
+				"tried again meanwhile", OTHER_RUN, null, List.of());
+
+		assertThat(PlanRules.decide(row().last(number, outcome).build(), known(ChargeStatus.DECLINED).build(), RUN))
+			.isEqualTo(expected);
+	}
+
+	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "98, DECLINED, true", "99, DECLINED, false", "99, REFUSED, false",
 			"100, DECLINED, false", "99, NOT_SENT, true", "99, -, false" })
 	void endsAtTheLastNumber(int attempts, @Nullable Outcome last, boolean own) {
@@ -232,6 +243,8 @@ class PlanRulesTests {
 
 		private Instruction.@Nullable Due due;
 
+		private @Nullable LastAttempt last;
+
 		Row reference(String value) {
 			this.reference = value;
 			return this;
@@ -262,9 +275,14 @@ class PlanRulesTests {
 			return this;
 		}
 
+		Row last(@Nullable String number, @Nullable Outcome outcome) {
+			this.last = new LastAttempt(number, outcome);
+			return this;
+		}
+
 		Instruction build() {
 			return new Instruction(this.reference, false, this.customer, this.amount, "Plan", this.details,
-					this.retryOf, this.due);
+					this.retryOf, this.due, this.last);
 		}
 
 	}

@@ -241,7 +241,7 @@ class DocumentedCommandTests {
 
 	private Map<String, CommandLine> commands() {
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "en"), System.out, System.err, () -> false,
-				Ran.CLOCK, this.directory);
+				Ran.NOBODY, Ran.CLOCK, this.directory);
 		return Program
 			.commandLine(new Invocation(FakeApplication.class, List.of(), surroundings,
 					Texts.of(surroundings.environment())))

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import chargerunner.charge.Decision;
 import chargerunner.charge.RowOutcome;
@@ -12,9 +13,11 @@ import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ChargeSettings;
 import chargerunner.job.CommandFailedException;
+import chargerunner.job.Consent;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
 import chargerunner.job.ReportCommands;
+import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
 import chargerunner.ledger.LedgerConfiguration;
 import chargerunner.ledger.LedgerSettings;
@@ -64,6 +67,9 @@ class FakeApplication {
 		};
 	}
 
+	/** What was asked to be re-run last in this thread. */
+	static final ThreadLocal<RerunOrder> RERUN = new ThreadLocal<>();
+
 	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date,
 			@Nullable Decision decision) {
 
@@ -106,6 +112,22 @@ class FakeApplication {
 		public RunResult decide(Decision decision, Progress progress) {
 			SEEN.set(new Seen(this.settings, null, null, decision));
 			return run(9, ExitCode.OK);
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			RERUN.set(order);
+			SEEN.set(new Seen(this.settings, null, null));
+			progress.begin(Progress.Phase.CHECKING, 3);
+			if (order.runId() == 404) {
+				throw new CommandFailedException(ExitCode.USAGE, "job.run-unknown", order.runId());
+			}
+			if (order.runId() == 9) {
+				return Optional.empty();
+			}
+			consent.ask(List.of(new DefaultMessageSourceResolvable(new String[] { "job.rerun.send" },
+					new Object[] { 3, 57_300, 12 })));
+			return Optional.of(run(5, ExitCode.OK));
 		}
 
 		private static RunResult run(long id, ExitCode exitCode) {

@@ -34,7 +34,7 @@ class HelpTests {
 
 	static CommandLine commandLine(String language) {
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", language), System.out, System.err,
-				() -> false, Ran.CLOCK, Path.of(""));
+				() -> false, Ran.NOBODY, Ran.CLOCK, Path.of(""));
 		return Program.commandLine(
 				new Invocation(FakeApplication.class, List.of(), surroundings, Texts.of(surroundings.environment())));
 	}
@@ -114,7 +114,7 @@ class HelpTests {
 		Charset korean = Charset.forName("EUC-KR");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "ko"), new PrintStream(bytes, true, korean),
-				System.err, () -> false, Ran.CLOCK, this.directory);
+				System.err, () -> false, Ran.NOBODY, Ran.CLOCK, this.directory);
 
 		Program.run(new String[] { "--help" }, FakeApplication.class, surroundings);
 

@@ -94,7 +94,7 @@ class ProgressTests {
 
 	private Invocation invocation(Locale locale) {
 		Surroundings surroundings = new Surroundings(Map.of("COLUMNS", "200"), stream(this.out), stream(this.err),
-				() -> false, Ran.CLOCK, Path.of(""));
+				() -> false, Ran.NOBODY, Ran.CLOCK, Path.of(""));
 		return new Invocation(FakeApplication.class, List.of(), surroundings, Texts.in(locale));
 	}
 

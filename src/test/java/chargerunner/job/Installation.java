@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -200,6 +201,12 @@ final class Installation implements AutoCloseable {
 
 	List<RunResult> chargeDue(LocalDate date) {
 		return commands().chargeDue(date, options(), new Silence());
+	}
+
+	/** Re-runs a part of a run, to which everybody agrees. */
+	Optional<RunResult> rerun(RerunWishes wishes) {
+		return commands().rerun(wishes.build(), (preview) -> {
+		}, new Silence());
 	}
 
 	List<RunResult> resolve() {

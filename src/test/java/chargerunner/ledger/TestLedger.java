@@ -20,6 +20,7 @@ import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
 import chargerunner.charge.Plans.Scope;
 import chargerunner.charge.Run;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.charge.Runs.HeldLease;
@@ -47,6 +48,8 @@ final class TestLedger implements AutoCloseable {
 	final Plans plans;
 
 	final ChargeLedger charges;
+
+	final Reruns reruns;
 
 	final RunReports reports;
 
@@ -78,6 +81,7 @@ final class TestLedger implements AutoCloseable {
 		this.runs = new JdbcRuns(ledger, ledger.jdbc(), this.renewer, settings);
 		this.plans = new JdbcPlans(ledger);
 		this.charges = new JdbcChargeLedger(ledger, settings);
+		this.reruns = new JdbcReruns(ledger);
 		this.reports = new JdbcRunReports(ledger);
 		this.chronicle = new JdbcChronicle(ledger, this.charges, settings);
 		this.decisions = new JdbcDecisions(ledger);

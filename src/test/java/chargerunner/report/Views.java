@@ -46,7 +46,7 @@ final class Views {
 		boolean sealed = state == Run.State.SEALED || state == Run.State.FINISHED;
 		String name = (dueOn != null) ? "due-" + dueOn : "charges";
 		Run run = new Run(id, (dueOn != null) ? Run.Kind.DUE : Run.Kind.CSV, state, "digest",
-				(dueOn != null) ? null : "2026-11", dueOn, directory, name, Lines.COLUMNS, null,
+				(dueOn != null) ? null : "2026-11", dueOn, null, directory, name, Lines.COLUMNS, null,
 				sealed ? new Totals(24, 24, 72_000, 24) : null, seoul("02:00:00"),
 				(state == Run.State.FINISHED) ? seoul("02:05:00") : null,
 				"batch-1 pid 4711 0a1b2c3d-0000-4000-8000-00000000000a", (heldUntil != null) ? seoul(heldUntil) : null);
