@@ -23,13 +23,27 @@ record Ran(int code, String out, String err) {
 	static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T17:30:00Z"), ZoneOffset.UTC);
 
 	static Ran with(Map<String, String> environment, Path directory, String... arguments) {
+		return in(FakeApplication.class, environment, directory, arguments);
+	}
+
+	/** In an application that other packages cannot name, such as the real one. */
+	static Ran of(String application, Map<String, String> environment, Path directory, String... arguments) {
+		try {
+			return in(Class.forName(application), environment, directory, arguments);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static Ran in(Class<?> application, Map<String, String> environment, Path directory, String... arguments) {
 		Map<String, String> variables = new HashMap<>(Map.of("CHARGE_LANG", "en"));
 		variables.putAll(environment);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(variables, stream(out), stream(err), () -> false, CLOCK,
 				directory);
-		int code = Program.run(arguments, FakeApplication.class, surroundings);
+		int code = Program.run(arguments, application, surroundings);
 		return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 
