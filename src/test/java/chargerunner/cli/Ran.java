@@ -61,13 +61,28 @@ record Ran(int code, String out, String err) {
 	}
 
 	static Ran with(Person person, Map<String, String> environment, Path directory, String... arguments) {
+		return in(FakeApplication.class, person, environment, directory, arguments);
+	}
+
+	/** In an application that other packages cannot name, such as the real one. */
+	static Ran of(String application, Map<String, String> environment, Path directory, String... arguments) {
+		try {
+			return in(Class.forName(application), NOBODY, environment, directory, arguments);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static Ran in(Class<?> application, Person person, Map<String, String> environment, Path directory,
+			String... arguments) {
 		Map<String, String> variables = new HashMap<>(Map.of("CHARGE_LANG", "en"));
 		variables.putAll(environment);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(variables, stream(out), stream(err), () -> false, person, CLOCK,
 				directory);
-		int code = Program.run(arguments, FakeApplication.class, surroundings);
+		int code = Program.run(arguments, application, surroundings);
 		return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 

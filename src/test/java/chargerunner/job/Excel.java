@@ -29,7 +29,7 @@ import com.opencsv.exceptions.CsvException;
  * becomes one, cells are quoted only where needed, lines end in CR LF, and the empty
  * cells on the right are left out of every sixteen lines that have none but such.
  */
-final class Excel {
+public final class Excel {
 
 	private static final Charset CP949 = Charset.forName("MS949");
 
@@ -50,7 +50,7 @@ final class Excel {
 		}
 	}
 
-	static Excel open(Path file) {
+	public static Excel open(Path file) {
 		return new Excel(RunFiles.text(file));
 	}
 
@@ -59,7 +59,7 @@ final class Excel {
 	}
 
 	/** How many rows there are, the header not counted. */
-	int rows() {
+	public int rows() {
 		return this.lines.size() - 1;
 	}
 
@@ -67,13 +67,13 @@ final class Excel {
 		return Objects.requireNonNull(this.lines.get(row).get(at(column)));
 	}
 
-	Excel put(int row, String column, String value) {
+	public Excel put(int row, String column, String value) {
 		this.lines.get(row).set(at(column), value);
 		return this;
 	}
 
 	/** Deletes a row, counted from 1 below the header. */
-	Excel deleteRow(int row) {
+	public Excel deleteRow(int row) {
 		this.lines.remove(row);
 		return this;
 	}
@@ -91,7 +91,7 @@ final class Excel {
 	}
 
 	/** Leaves columns without a name on the right, where something stood once. */
-	Excel widen(int columns) {
+	public Excel widen(int columns) {
 		this.lines.forEach((line) -> line.addAll(Collections.nCopies(columns, "")));
 		return this;
 	}
@@ -105,7 +105,7 @@ final class Excel {
 	}
 
 	/** “CSV (쉼표로 분리)”, which is what Korean Excel offers first. */
-	Path saveAsCsv(Path file) {
+	public Path saveAsCsv(Path file) {
 		return save(file, "", CP949);
 	}
 
