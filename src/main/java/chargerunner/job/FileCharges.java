@@ -164,7 +164,8 @@ final class FileCharges {
 		order.progress().begin(Phase.PLANNING, order.file().rows());
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
 		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(
-				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem), work, scope,
+				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem, this.refusals::ledgerProblem), work,
+				scope,
 				new PlanSteps.Checks(() -> reject(work), (totals) -> checkSeal(order, work, planned.survey(), totals)));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();

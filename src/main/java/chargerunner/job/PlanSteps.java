@@ -50,7 +50,8 @@ final class PlanSteps {
 		CloseableRows rows = input.file().read();
 		return new Parts<>(() -> nextRows(rows, scope, input.firstProblem()), (chunk) -> {
 			for (List<PlanRow> group : chunk.getItems()) {
-				List<Instruction> own = plan(group, work, scope);
+				List<Instruction> own = own(group, this.plans.plan(work.lease(), scope, group, input.ledgerProblem()));
+				work.progress().advance(group.size(), 0);
 				if (!this.plans.likelyDuplicates(scope, own).isEmpty()) {
 					checks.likelyDuplicate().run();
 				}
@@ -101,13 +102,12 @@ final class PlanSteps {
 	}
 
 	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope) {
-		chunk.getItems().forEach((rows) -> plan(rows, work, scope));
+		chunk.getItems()
+			.forEach((rows) -> work.progress().advance(this.plans.plan(work.lease(), scope, rows).size(), 0));
 	}
 
-	/** Plans rows and gives what the run will charge of them. */
-	private List<Instruction> plan(List<PlanRow> rows, RunWork work, Scope scope) {
-		Map<Long, Disposition> planned = this.plans.plan(work.lease(), scope, rows);
-		work.progress().advance(planned.size(), 0);
+	/** What the run will charge of rows that were planned. */
+	private static List<Instruction> own(List<PlanRow> rows, Map<Long, Disposition> planned) {
 		List<Instruction> own = new ArrayList<>();
 		for (PlanRow row : rows) {
 			Disposition disposition = planned.get(row.rowNumber());
@@ -128,8 +128,10 @@ final class PlanSteps {
 	 *
 	 * @param file the file
 	 * @param firstProblem says what is wrong with an invalid row
+	 * @param ledgerProblem says what the ledger has against a row
 	 */
-	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem) {
+	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem,
+			Function<Disposition, String> ledgerProblem) {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.Disposition;
@@ -137,7 +138,8 @@ final class JdbcPlans implements Plans {
 	}
 
 	@Override
-	public Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows) {
+	public Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows,
+			Function<Disposition, String> words) {
 		return this.database.write(() -> {
 			this.runs.lock(lease);
 			List<PlanRow> due = moveDueDates(rows);
@@ -151,8 +153,9 @@ final class JdbcPlans implements Plans {
 			for (PlanRow row : due) {
 				Instruction instruction = row.instruction();
 				if (instruction != null) {
-					dispositions.put(row.rowNumber(),
-							PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId()));
+					Disposition made = PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId());
+					boolean invalid = made.kind() == Kind.INVALID;
+					dispositions.put(row.rowNumber(), invalid ? made.saying(words.apply(made)) : made);
 				}
 			}
 			writeCharges(scope, due, dispositions, known);
@@ -273,7 +276,7 @@ final class JdbcPlans implements Plans {
 				.addValue("repeats", null)
 				.addValue("disposition", Kind.INVALID.text())
 				.addValue("reasonClass", "invalid")
-				.addValue("reason", (disposition != null) ? disposition.problem() : Entry.reason(row.problem()))
+				.addValue("reason", Entry.reason((disposition != null) ? disposition.reason() : row.problem()))
 				.addValue("otherRun", null);
 		}
 		Instruction asked = Objects.requireNonNull(instruction);
