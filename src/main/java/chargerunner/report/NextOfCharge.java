@@ -81,7 +81,7 @@ record NextOfCharge(Wording wording, Places places) {
 			return advice(row, outcome, told.reasonClass(), story);
 		}
 		if (FileKind.RETRY.holds(outcome, told.reasonClass())) {
-			Path retry = this.places.of(row.asked().run()).get(FileKind.RETRY.ordinal()).path();
+			Path retry = this.places.of(row.asked().run(), FileKind.RETRY).path();
 			return say("story.next.retry", retry);
 		}
 		return say("story.next.paid");

@@ -18,12 +18,12 @@ record Places(RunReports reports) {
 	List<Place> of(Run run) {
 		List<Place> places = new ArrayList<>();
 		for (FileKind kind : FileKind.values()) {
-			places.add(place(run, kind));
+			places.add(of(run, kind));
 		}
 		return places;
 	}
 
-	private Place place(Run run, FileKind kind) {
+	Place of(Run run, FileKind kind) {
 		Path directory = run.directory().toAbsolutePath().normalize();
 		Path path = directory.resolve(run.name() + kind.suffix());
 		Optional<Long> writer = this.reports.writerOf(path);

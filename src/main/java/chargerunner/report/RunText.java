@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -158,7 +159,7 @@ public final class RunText {
 	}
 
 	static String file(Wording wording, FileKind kind) {
-		return wording.say("summary.file." + kind.suffix().split("\\.")[1]);
+		return wording.say("summary.file." + kind.name().toLowerCase(Locale.ROOT));
 	}
 
 	static String path(Wording wording, Place place) {
@@ -192,7 +193,7 @@ public final class RunText {
 			.rows((group) -> group.outcome() != RowOutcome.NOT_SENT
 					&& FileKind.RETRY.holds(group.outcome(), group.reasonClass()));
 		if (soft > 0) {
-			Path retry = this.places.of(view.asked().run()).get(FileKind.RETRY.ordinal()).path();
+			Path retry = this.places.of(view.asked().run(), FileKind.RETRY).path();
 			steps.add(say("summary.next.retry", Wording.number(soft), retry));
 		}
 		for (ReasonClass reason : List.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)) {

@@ -50,7 +50,7 @@ final class TextTable {
 
 	private static boolean isWide(int point) {
 		return WIDE.contains(UnicodeScript.of(point))
-				|| UnicodeBlock.of(point) == UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION;
+				|| UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION.equals(UnicodeBlock.of(point));
 	}
 
 }
