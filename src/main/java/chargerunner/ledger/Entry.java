@@ -8,6 +8,7 @@ import java.util.Objects;
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeRequest;
 import chargerunner.charge.LookUp;
+import chargerunner.charge.MerchantUid;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
@@ -135,7 +136,7 @@ final class Entry {
 
 	static Entry adopted(ChargeRequest request, long runId, long token, Instant now) {
 		String number = request.merchantUid();
-		Entry entry = new Entry(number, Integer.parseInt(number.substring(number.length() - 2)), runId, token, request);
+		Entry entry = new Entry(number, MerchantUid.attemptOf(number), runId, token, request);
 		entry.lastSentAt = now;
 		entry.recordedAt = now;
 		entry.lastLookAt = now;

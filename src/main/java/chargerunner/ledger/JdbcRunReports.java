@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.MerchantUid;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Plans.Totals;
 import chargerunner.charge.ReasonClass;
@@ -37,8 +38,9 @@ final class JdbcRunReports implements RunReports {
 	private static final String LINES = "SELECT r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
 			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
-			+ " a.paid_at, a.amount_paid, a.receipt_url FROM (SELECT * FROM run_row"
-			+ " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT " + PAGE
+			+ " a.paid_at, a.amount_paid, a.receipt_url, CASE WHEN c.status = 'planned' AND c.run_id = r.run_id"
+			+ " THEN (SELECT MAX(n.merchant_uid) FROM charge_attempt n WHERE n.charge_id = r.charge_id) END AS last_number"
+			+ " FROM (SELECT * FROM run_row" + " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT " + PAGE
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
 			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
@@ -112,7 +114,7 @@ final class JdbcRunReports implements RunReports {
 	private static ReportLine withReason(ReportLine line, String reason) {
 		return new ReportLine(line.rowNumber(), line.cells(), line.amount(), line.reference(), line.outcome(),
 				line.merchantUid(), line.impUid(), line.paidAt(), line.amountPaid(), line.attempts(),
-				line.reasonClass(), reason, line.receiptUrl(), line.otherRun());
+				line.reasonClass(), reason, line.receiptUrl(), line.otherRun(), line.repeats());
 	}
 
 	private static boolean isOver(ChargeStatus status) {
@@ -148,12 +150,14 @@ final class JdbcRunReports implements RunReports {
 		return plain(row, RowOutcome.NOT_SENT, beyond ? ReasonClass.LIMIT : ReasonClass.STOPPED, null);
 	}
 
-	/** A line without an attempt. */
+	/** A line without an attempt made by this run. */
 	private static ReportLine plain(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass,
 			@Nullable Long otherRun) throws SQLException {
+		String lastNumber = row.getString("last_number");
 		return new ReportLine(row.getLong("row_no"), RunRows.cells(row.getString("cells")),
-				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, null, null, null, null, 0,
-				reasonClass, Objects.requireNonNullElse(row.getString("row_reason"), ""), null, otherRun);
+				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, null, null, null, null,
+				(lastNumber != null) ? MerchantUid.attemptOf(lastNumber) : 0, reasonClass,
+				Objects.requireNonNullElse(row.getString("row_reason"), ""), null, otherRun, lastNumber);
 	}
 
 	private static ReportLine line(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass, String reason,

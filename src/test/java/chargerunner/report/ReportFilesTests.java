@@ -188,9 +188,9 @@ class ReportFilesTests {
 	}
 
 	@Test
-	void keepsRetryOfOfARowThatThisRunNeverAttempted() {
+	void repeatsTheLastNumberOfARowThatThisRunNeverAttempted() {
 		List<String> columns = List.of("customer_uid", "amount", "name", "retry_of");
-		this.reports.add(7, this.directory, columns, Lines.unsent(1, List.of("c1", "3000", "Plan", "cr0")));
+		this.reports.add(7, this.directory, columns, Lines.unsent(1, List.of("c1", "3000", "Plan", ""), "cr0"));
 
 		assertThat(rows(this.files.write(7).retry()).get(1)).containsExactly("c1", "3000", "Plan", "cr0", "ref-1");
 	}
