@@ -12,6 +12,7 @@ import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeRequest;
 import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
+import chargerunner.charge.MerchantUid;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
@@ -141,7 +142,7 @@ final class Entry {
 
 	static Entry adopted(ChargeRequest request, long runId, long token, Instant now) {
 		String number = request.merchantUid();
-		Entry entry = new Entry(number, Integer.parseInt(number.substring(number.length() - 2)), runId, token, request);
+		Entry entry = new Entry(number, MerchantUid.attemptOf(number), runId, token, request);
 		entry.lastSentAt = now;
 		entry.recordedAt = now;
 		entry.lastLookAt = now;

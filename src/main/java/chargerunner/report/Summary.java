@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowOutcome;
@@ -184,6 +185,16 @@ public final class Summary {
 			lines.add("  " + say("report.summary.already-paid.more", number(more)));
 		}
 		lines.add("  " + say("report.summary.already-paid.remedy"));
+		String reruns = counts.paidEarlier()
+			.keySet()
+			.stream()
+			.filter((run) -> run > 0)
+			.limit(RUNS_NAMED)
+			.map((run) -> "rerun " + run)
+			.collect(Collectors.joining(", "));
+		if (!reruns.isEmpty()) {
+			lines.add("  " + say("report.summary.already-paid.rerun", reruns));
+		}
 	}
 
 	private String paidEarlier(Map.Entry<Long, PaidEarlier> entry) {

@@ -1,20 +1,17 @@
 package chargerunner.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import chargerunner.ChargeRunner;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Sandbox;
 import chargerunner.sandbox.SandboxOptions;
@@ -155,31 +152,15 @@ class InterruptedChargeJobTests {
 	}
 
 	private Process program(Installation installation, Path file, String... options) throws IOException {
-		ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ChargeRunner.class.getName(),
-				"charge", "--csv", file.toString(), "--out", this.directory.resolve("out").toString(), "--concurrency",
-				Integer.toString(IN_FLIGHT), "--rate", "20");
-		program.command().addAll(List.of(options));
-		program.directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("output.txt").toFile());
-		Map<String, String> environment = program.environment();
-		for (String name : List.of("spring.datasource.url", "spring.datasource.username", "spring.datasource.password",
-				"portone.api.base-url", "portone.api.key", "portone.api.secret", "portone.api.read-timeout",
-				"charge.lease", "charge.quarantine", "charge.resolve-for")) {
-			environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
-					installation.property(name).toString());
-		}
-		return program.start();
+		List<String> arguments = new ArrayList<>(
+				List.of("charge", "--csv", file.toString(), "--out", this.directory.resolve("out").toString(),
+						"--concurrency", Integer.toString(IN_FLIGHT), "--rate", "20"));
+		arguments.addAll(List.of(options));
+		return new RealProgram(installation, this.directory).start(arguments.toArray(String[]::new));
 	}
 
 	private String output() {
-		try {
-			return Files.readString(this.directory.resolve("output.txt"));
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
+		return RealProgram.output(this.directory);
 	}
 
 	private void assertEachRowIsPaidOnce(Installation installation, RunResult result) {
