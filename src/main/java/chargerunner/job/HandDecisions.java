@@ -65,13 +65,11 @@ final class HandDecisions {
 			throw notInDoubt(decision, before);
 		}
 		ChargeJob.@Nullable Online online = before.inDoubt() ? this.launcher.goOnline() : null;
-		HeldLease lease = this.launcher.take(before.runId(), progress);
-		RunWork work = new RunWork(this.runs.run(lease.runId()), lease, progress, false, null);
-		try (lease) {
-			return decide(decision, work, online);
+		try (HeldLease lease = this.launcher.take(before.runId(), progress)) {
+			return decide(decision, new RunWork(this.runs.run(lease.runId()), lease, progress, false, null), online);
 		}
 		catch (LeaseLostException ex) {
-			throw RunLauncher.failed(ex, work);
+			throw RunLauncher.leaseLost(before.runId());
 		}
 	}
 
@@ -139,7 +137,7 @@ final class HandDecisions {
 	/** Rows that are left do not count: the decision stands. */
 	private RunResult finish(RunWork work, MessageSourceResolvable note) {
 		this.launcher.report(work);
-		RunResult result = this.launcher.result(work, Kind.RUN, List.of(note));
+		RunResult result = this.launcher.result(work, Kind.LOOKED_UP, List.of(note));
 		return (result.exitCode() == ExitCode.UNFINISHED) ? result.withExitCode(ExitCode.OK) : result;
 	}
 

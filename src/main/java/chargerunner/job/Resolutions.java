@@ -72,7 +72,7 @@ final class Resolutions {
 			RunWork work = new RunWork(run, lease, progress, false, null);
 			look(work, online, until);
 			this.launcher.report(work);
-			return Optional.of(withResolveExit(this.launcher.result(work, Kind.RUN, List.of())));
+			return Optional.of(withResolveExit(this.launcher.result(work, Kind.LOOKED_UP, List.of())));
 		}
 	}
 

@@ -346,14 +346,18 @@ final class RunLauncher {
 		return (twice || !written.balance().holds()) ? ExitCode.BROKEN : code;
 	}
 
-	static RuntimeException failed(Throwable failure, RunWork work) {
+	static CommandFailedException leaseLost(long runId) {
+		return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", runId);
+	}
+
+	private static RuntimeException failed(Throwable failure, RunWork work) {
 		for (@Nullable
 		Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CommandFailedException known) {
 				return known;
 			}
 			if (cause instanceof LeaseLostException) {
-				return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", work.runId());
+				return leaseLost(work.runId());
 			}
 			if (cause instanceof ReportFailedException report) {
 				return report;

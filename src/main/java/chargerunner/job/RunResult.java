@@ -39,6 +39,8 @@ public record RunResult(Kind kind, long runId, ExitCode exitCode, @Nullable Writ
 
 		/** A run. */
 		RUN,
+		/** A run that was looked up, and of which nothing was sent. */
+		LOOKED_UP,
 		/** A run that had finished before. */
 		FINISHED_ALREADY,
 		/** A dry run. */

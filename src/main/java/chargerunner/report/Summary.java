@@ -100,7 +100,7 @@ public final class Summary {
 	private String title(Tally tally, Facts facts) {
 		String run = Long.toString(facts.runId());
 		return switch (facts.kind()) {
-			case RUN -> runTitle(tally, run, facts.exitCode());
+			case RUN, LOOKED_UP -> runTitle(tally, run, facts.exitCode());
 			case FINISHED_ALREADY -> say("report.summary.finished-already", run, time(facts.finishedAt()));
 			case DRY_RUN -> say("report.summary.dry-run");
 			case REFUSED -> say("report.summary.refused");
@@ -234,6 +234,10 @@ public final class Summary {
 			case RUN -> {
 				addIfAny("report.summary.next.unknown", tally.rows(RowOutcome.UNKNOWN), steps);
 				addIfAny("report.summary.next.not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
+			}
+			case LOOKED_UP -> {
+				addIfAny("report.summary.next.still-unknown", tally.rows(RowOutcome.UNKNOWN), steps);
+				addIfAny("report.summary.next.still-not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
 			}
 		}
 		if (facts.kind() != Kind.REFUSED) {

@@ -56,7 +56,9 @@ class ResultsTests {
 		Ran ran = run(Map.of(), "resolve");
 
 		assertThat(ran.code()).isZero();
-		assertThat(ran.out()).isEqualTo("No unfinished run: nothing is in doubt." + System.lineSeparator());
+		assertThat(ran.out())
+			.isEqualTo("Nothing to look up: no run is unfinished, other than what another process is working on."
+					+ System.lineSeparator());
 	}
 
 	@ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.Objects;
 import chargerunner.charge.Decision;
 import chargerunner.charge.Decision.As;
 import chargerunner.charge.Runs;
+import chargerunner.job.Progress.Phase;
 import chargerunner.job.RunResult.Kind;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Delivery;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -231,6 +233,26 @@ class DecideJobTests {
 		}
 
 		assertThat(outcome(reference(1))).startsWith("unknown");
+	}
+
+	@Test
+	void takesNoDecisionWhenItsRunWasTakenOver() {
+		RunResult left = charge(LOST);
+
+		assertThatExceptionOfType(CommandFailedException.class)
+			.isThrownBy(() -> stage.installation.commands()
+				.decide(notCharged(reference(1)), Watcher.atAdvance(Phase.RESOLVING, () -> takeOver(left.runId()))))
+			.satisfies((failure) -> {
+				assertThat(failure.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+				assertThat(stage.installation.text(failure)).contains("was taken over by another process");
+			});
+
+		assertThat(decisions()).isEmpty();
+		assertThat(outcome(reference(1))).startsWith("unknown");
+	}
+
+	private static void takeOver(long runId) {
+		stage.installation.sql().update("UPDATE charge_run SET lease_token = lease_token + 1 WHERE run_id = ?", runId);
 	}
 
 	@Test

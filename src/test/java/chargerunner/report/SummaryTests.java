@@ -73,6 +73,18 @@ class SummaryTests {
 	}
 
 	@Test
+	void pointsToTheCommandThatSendsWhereThisOneDoesNot() {
+		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT),
+				Lines.unsent(2, Lines.cells(2)));
+
+		assertThat(this.english.text(written, new Facts(Facts.Kind.LOOKED_UP, 12, 75, null, 0)))
+			.startsWith("Run 12 is NOT finished.")
+			.contains("Rows in doubt: 1. PortOne has no final answer yet",
+					"Rows not sent: 1. This command sends nothing")
+			.doesNotContain("same command");
+	}
+
+	@Test
 	void pointsToDecisionsWhereOnlyAPersonCanEndTheDoubt() {
 		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
 				Lines.of(2, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT));
