@@ -23,6 +23,7 @@ import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Ruling;
 import chargerunner.charge.Run;
+import chargerunner.charge.Standing;
 import chargerunner.charge.SendingWindow.Stop;
 import chargerunner.job.Progress.Phase;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,7 @@ class TextsInUseTests {
 						.filter((kind) -> kind != Ruling.Kind.ACCEPTED && kind != Ruling.Kind.UNAUTHORIZED)
 						.map(TextsInUseTests::word)
 						.toList()),
+			entry("job.rerun.left.", Stream.of(Standing.values()).map(Standing::text).toList()),
 			entry("job.decide.done.", decisions()), entry("job.decide.already.", decisions()),
 			entry("job.decide.confirmed.", decisions()),
 			entry("job.decide.contradicted.", List.of("paid", "cancelled", "not-charged")),
