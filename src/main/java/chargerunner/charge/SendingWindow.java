@@ -314,8 +314,9 @@ public final class SendingWindow implements AutoCloseable {
 	 * is sent again. PortOne's "too many requests" holds the whole window up.
 	 */
 	private void backOff(int tries, Verdict verdict) {
-		double nanos = Math.min(MAX_RETRY_DELAY_NANOS, this.limits.retryDelay().toNanos() * Math.pow(2, tries - 1));
-		long delay = (long) (nanos * (0.5 + this.jitter.nextDouble() / 2));
+		long doubled = this.limits.retryDelay().multipliedBy(1L << Math.min(tries - 1, 10)).toNanos();
+		long longest = Math.min(MAX_RETRY_DELAY_NANOS, doubled);
+		long delay = longest - (long) (longest * this.jitter.nextDouble() / 2);
 		if (verdict.reasonClass() == ReasonClass.THROTTLED) {
 			this.pace.hold(System.nanoTime(), delay);
 		}

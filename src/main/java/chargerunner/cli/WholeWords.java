@@ -40,7 +40,7 @@ final class WholeWords extends ResourceBundle {
 	private static String wrapped(String text, int width) {
 		StringBuilder wrapped = new StringBuilder();
 		int used = 0;
-		for (String word : text.split(" ")) {
+		for (String word : text.split(" ", -1)) {
 			int wide = width(word);
 			boolean fits = used == 0 || used + 1 + wide <= width;
 			wrapped.append((used == 0) ? "" : fits ? " " : "%n").append(word);

@@ -23,7 +23,8 @@ record ControlTotals(ChargeOptions options) {
 		if (sum != null && sum != won) {
 			return Optional.of(Notes.of("job.totals.sum", sum, won));
 		}
-		return isAboveCeiling(won) ? Optional.of(Notes.of("job.totals.ceiling", this.options.maxSum(), won))
+		Long ceiling = this.options.maxSum();
+		return (ceiling != null && isAboveCeiling(won)) ? Optional.of(Notes.of("job.totals.ceiling", ceiling, won))
 				: Optional.empty();
 	}
 

@@ -112,8 +112,8 @@ final class DueCharges {
 		if (notes.isEmpty()) {
 			earlier.stream()
 				.filter((run) -> run.state() == Run.State.SEALED && totals.isAboveCeiling(planned(run).won()))
-				.forEach((run) -> notes.add(Notes.of("job.totals.ceiling-of-run", options.maxSum(), run.id(),
-						run.createdAt().toString(), planned(run).won())));
+				.forEach((run) -> notes.add(Notes.of("job.totals.ceiling-of-run",
+						Objects.requireNonNull(options.maxSum()), run.id(), run.createdAt(), planned(run).won())));
 		}
 		return notes;
 	}

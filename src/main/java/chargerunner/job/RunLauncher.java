@@ -176,12 +176,12 @@ final class RunLauncher {
 	 */
 	void awaitFree(long runId, Progress progress) {
 		Run first = this.runs.run(runId);
+		if (isHeld(first)) {
+			progress.notice(waiting(first));
+		}
 		Run now = first;
 		while (isHeld(now)) {
-			if (now == first) {
-				progress.notice(waiting(first));
-			}
-			else if (!Objects.equals(now.heldUntil(), first.heldUntil())) {
+			if (!Objects.equals(now.heldUntil(), first.heldUntil())) {
 				throw held(now);
 			}
 			await();
