@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it is
  * @param digest what it was recognised by
  * @param batch what its derived references begin with; null for due runs
- * @param dueOn its date; null for other runs
- * @param part what it re-runs; null for other runs
+ * @param dueOn its date; null for runs of files
  * @param directory where its files go
  * @param name its files' name
  * @param columns its input columns
@@ -29,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil when that lease ends or ended
  */
 public record Run(long id, Kind kind, State state, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
-		@Nullable Part part, Path directory, String name, List<String> columns, @Nullable Long rowLimit,
-		Plans.@Nullable Totals planned, Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy,
-		@Nullable Instant heldUntil) {
+		Path directory, String name, List<String> columns, @Nullable Long rowLimit, Plans.@Nullable Totals planned,
+		Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy, @Nullable Instant heldUntil) {
 
 	/** What a run charges. */
 	public enum Kind {
@@ -78,15 +76,6 @@ public record Run(long id, Kind kind, State state, String digest, @Nullable Stri
 	 */
 	public boolean isSealed() {
 		return this.state == State.SEALED || this.state == State.FINISHED;
-	}
-
-	/**
-	 * A part of an earlier run.
-	 *
-	 * @param runId the earlier run
-	 * @param selection which part, as options of the command
-	 */
-	public record Part(long runId, String selection) {
 	}
 
 }

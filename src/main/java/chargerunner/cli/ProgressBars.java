@@ -94,13 +94,8 @@ final class ProgressBars implements ShownProgress {
 	}
 
 	@Override
-	public synchronized void pause() {
+	public synchronized void close() {
 		end();
-	}
-
-	@Override
-	public void close() {
-		pause();
 	}
 
 }

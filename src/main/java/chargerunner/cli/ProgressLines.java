@@ -82,14 +82,11 @@ final class ProgressLines implements ShownProgress {
 	}
 
 	@Override
-	public synchronized void pause() {
-		end();
-	}
-
-	@Override
 	public void close() {
 		this.timer.cancel();
-		pause();
+		synchronized (this) {
+			end();
+		}
 	}
 
 }

@@ -67,8 +67,7 @@ final class Texts {
 	}
 
 	ResourceBundle help() {
-		ResourceBundle help = bundle("help", this.locale);
-		return Locale.KOREAN.equals(this.locale) ? new WholeWords(help) : help;
+		return bundle("help", this.locale);
 	}
 
 	String say(String key, Object... arguments) {

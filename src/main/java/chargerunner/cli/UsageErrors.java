@@ -68,8 +68,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 	}
 
 	private String missing(ArgSpec argument) {
-		String key = argument.isOption() ? "cli.usage.no-value" : "cli.usage.no-" + argument.descriptionKey();
-		return say(key, name(argument), argument.paramLabel());
+		return say("cli.usage.no-value", name(argument), argument.paramLabel());
 	}
 
 	private String say(String key, Object... arguments) {

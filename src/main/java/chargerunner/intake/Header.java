@@ -22,12 +22,6 @@ final class Header {
 
 	private static final String ADVICE = "advice";
 
-	/**
-	 * Which of them only our own files have together. The others may have been moved or
-	 * deleted in a spreadsheet.
-	 */
-	private static final Set<String> TELLING_COLUMNS = Set.of("outcome", "merchant_uid", "attempts", "reason_class");
-
 	private final long line;
 
 	private final List<String> names;
@@ -108,18 +102,21 @@ final class Header {
 	}
 
 	/**
-	 * {@return which file of this tool has such a header, if one has; also after its
-	 * columns were moved}
+	 * {@return which file of this tool has such a header, if one has}
 	 */
 	Optional<ProblemCode> ownFile() {
-		boolean charges = this.names.contains(InputColumn.CUSTOMER_UID.text());
-		if (!charges && this.names.containsAll(ProblemsFile.COLUMNS)) {
+		if (this.names.equals(ProblemsFile.COLUMNS)) {
 			return Optional.of(ProblemCode.FILE_PROBLEMS);
 		}
-		if (!this.names.containsAll(TELLING_COLUMNS)) {
+		int start = this.names.indexOf(OUTCOME_COLUMNS.get(0));
+		int end = start + OUTCOME_COLUMNS.size();
+		boolean ours = start >= 0 && end <= size() && this.names.subList(start, end).equals(OUTCOME_COLUMNS)
+				&& this.names.subList(0, start).contains(InputColumn.REFERENCE.text());
+		if (!ours) {
 			return Optional.empty();
 		}
-		return Optional.of(this.names.contains(ADVICE) ? ProblemCode.FILE_REVIEW : ProblemCode.FILE_RESULT);
+		boolean review = end < size() && this.names.get(end).equals(ADVICE);
+		return Optional.of(review ? ProblemCode.FILE_REVIEW : ProblemCode.FILE_RESULT);
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package chargerunner.job;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
@@ -24,23 +22,13 @@ public class CommandFailedException extends RuntimeException implements MessageS
 	 * Creates the exception.
 	 * @param exitCode how the command ends
 	 * @param code the sentence's key
-	 * @param arguments what the sentence needs; moments are told in Asia/Seoul
+	 * @param arguments what the sentence needs
 	 */
 	public CommandFailedException(ExitCode exitCode, String code, Object... arguments) {
 		super(code);
 		this.exitCode = exitCode;
 		this.code = code;
-		this.arguments = Notes.readable(arguments);
-	}
-
-	/**
-	 * {@return the exception that says a sentence}
-	 * @param exitCode how the command ends
-	 * @param sentence the sentence, of the job's bundle
-	 */
-	static CommandFailedException of(ExitCode exitCode, MessageSourceResolvable sentence) {
-		return new CommandFailedException(exitCode, Objects.requireNonNull(sentence.getCodes())[0],
-				Objects.requireNonNullElse(sentence.getArguments(), new Object[0]));
+		this.arguments = arguments;
 	}
 
 	/**

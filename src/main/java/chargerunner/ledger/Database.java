@@ -110,9 +110,4 @@ final class Database {
 		return row.wasNull() ? null : value;
 	}
 
-	static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
-		Long value = wholeNumber(row, column);
-		return (value != null) ? Math.toIntExact(value) : null;
-	}
-
 }

@@ -29,9 +29,6 @@ public final class RowCounts {
 
 	private long wonPaid;
 
-	/** How much more than asked was taken and accepted by a person; may be negative. */
-	private long wonAccepted;
-
 	private long paidRowsThatDiffer;
 
 	private long retryRows;
@@ -46,7 +43,7 @@ public final class RowCounts {
 				.merge(line.reasonClass(), 1L, Long::sum);
 		}
 		if (line.outcome() == RowOutcome.PAID) {
-			addPaid(won, line);
+			addPaid(won, line.amountPaid());
 		}
 		if (line.outcome() == RowOutcome.SKIPPED && line.reasonClass() == ReasonClass.ALREADY_PAID) {
 			this.paidEarlier.merge((line.otherRun() != null) ? line.otherRun() : 0L,
@@ -54,12 +51,8 @@ public final class RowCounts {
 		}
 	}
 
-	private void addPaid(long asked, ReportLine line) {
-		Long paid = line.amountPaid();
-		if (line.acceptedByHand()) {
-			this.wonAccepted += ((paid != null) ? paid : 0) - asked;
-		}
-		else if (paid == null || paid != asked) {
+	private void addPaid(long asked, @Nullable Long paid) {
+		if (paid == null || paid != asked) {
 			this.paidRowsThatDiffer++;
 		}
 		if (paid != null) {
@@ -122,7 +115,7 @@ public final class RowCounts {
 
 	Balance balance(Heading heading) {
 		return new Balance(heading.plannedRows(), this.tally.rows(), heading.plannedWon(), this.tally.won(),
-				this.tally.won(RowOutcome.PAID) + this.wonAccepted, this.wonPaid, this.paidRowsThatDiffer);
+				this.tally.won(RowOutcome.PAID), this.wonPaid, this.paidRowsThatDiffer);
 	}
 
 	/**

@@ -20,15 +20,15 @@ record Ask(ChargeOptions options) {
 	}
 
 	Ask expectCount(long rows) {
-		return totals(rows, this.options.expectSum(), this.options.maxSum());
+		return totals(rows, null, null);
 	}
 
 	Ask expectSum(long won) {
-		return totals(this.options.expectCount(), won, this.options.maxSum());
+		return totals(null, won, null);
 	}
 
 	Ask maxSum(long won) {
-		return totals(this.options.expectCount(), this.options.expectSum(), won);
+		return totals(null, null, won);
 	}
 
 	private Ask of(boolean dryRun, boolean catchUp, @Nullable Long limit) {
