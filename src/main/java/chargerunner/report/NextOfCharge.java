@@ -82,7 +82,7 @@ record NextOfCharge(Wording wording, Places places) {
 		}
 		if (FileKind.RETRY.holds(outcome, told.reasonClass())) {
 			Path retry = this.places.of(row.asked().run(), FileKind.RETRY).path();
-			return say("story.next.retry", retry);
+			return say("story.next.retry", retry, row.asked().run().id());
 		}
 		return say("story.next.paid");
 	}

@@ -65,14 +65,15 @@ public final class RunListText {
 		return new String[] { Long.toString(run.id()),
 				(planned != null) ? Wording.number(view.rows().done()) + "/" + Wording.number(planned.rows()) : "-",
 				(planned != null) ? Wording.number(view.rows().wonPaid()) : "-", Wording.minute(run.createdAt()),
-				state(this.wording, run), what(view.asked()) };
+				state(this.wording, run), what(this.wording, view.asked()) };
 	}
 
 	/** What is charged: a file, a date, or what the run's files are called after. */
-	static String what(RunRecord asked) {
+	static String what(Wording wording, RunRecord asked) {
 		Run run = asked.run();
 		String name = (run.dueOn() != null) ? run.dueOn().toString() : run.name();
-		return run.kind().text() + " " + ((asked.fileName() != null) ? asked.fileName() : name);
+		String what = run.kind().text() + " " + ((asked.fileName() != null) ? asked.fileName() : name);
+		return (run.part() != null) ? what + " (" + wording.say("show.rerun-of.value", run.part().runId()) + ")" : what;
 	}
 
 	static String state(Wording wording, Run run) {

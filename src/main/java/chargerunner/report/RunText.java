@@ -60,7 +60,7 @@ public final class RunText {
 	public String text(RunView view, List<Reason> reasons, List<PastDecision> decisions) {
 		RunRecord asked = view.asked();
 		List<String> lines = new ArrayList<>();
-		lines.add(say("show.title", asked.run().id(), RunListText.what(asked),
+		lines.add(say("show.title", asked.run().id(), RunListText.what(this.wording, asked),
 				RunListText.state(this.wording, asked.run())));
 		lines.addAll(Wording.section(say("show.asked"), asked(asked)));
 		lines.addAll(Wording.section(say("show.times"), times(asked)));
@@ -94,6 +94,7 @@ public final class RunText {
 		pairs.put(say("show.file"), text(asked.fileName()));
 		pairs.put(say("show.sha256"), text(asked.fileSha256()));
 		pairs.put(say("show.due"), text(run.dueOn()));
+		pairs.put(say("show.rerun-of"), (run.part() != null) ? say("show.rerun-of.value", run.part().runId()) : "");
 		pairs.put(say("show.batch"), text(run.batch()));
 		pairs.put(say("show.limit"), (run.rowLimit() != null) ? Wording.number(run.rowLimit()) : "");
 		return Wording.pairs(pairs);
@@ -194,7 +195,7 @@ public final class RunText {
 					&& FileKind.RETRY.holds(group.outcome(), group.reasonClass()));
 		if (soft > 0) {
 			Path retry = this.places.of(view.asked().run(), FileKind.RETRY).path();
-			steps.add(say("summary.next.retry", Wording.number(soft), retry));
+			steps.add(say("summary.next.retry", Wording.number(soft), retry, view.asked().run().id()));
 		}
 		for (ReasonClass reason : List.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)) {
 			long rows = view.rows().rows((group) -> group.is(RowOutcome.SKIPPED, reason));

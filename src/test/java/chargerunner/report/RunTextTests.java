@@ -94,7 +94,8 @@ class RunTextTests {
 				What to do next
 				  - waits for look-ups: 1 unknown, possible now: the same command, or resolve
 				  - The same command: charge --csv charges.csv
-				  - Declined for a reason that may pass: 4. Charge them again later: charge --csv OUT/charges.retry.csv
+				  - Declined for a reason that may pass, or decided to be not charged: 4. Charge them again later: \
+				rerun 13 (or charge --csv OUT/charges.retry.csv)
 				  - Skipped because another run has the charge: 1. Finish that run; the result file names it.
 				  - Write its files again: show 13 --files""".replace("OUT", this.out.toString()));
 	}
@@ -128,6 +129,18 @@ class RunTextTests {
 		assertThat(text).contains("lease    held by batch-1 pid 4711, 11 s left",
 				"- Wait until that process has ended; it writes the files itself.");
 		assertThat(text).doesNotContain("The same command", "run the same command");
+	}
+
+	@Test
+	void saysWhichRunItReRuns() {
+		RunView view = Views.view(Views.rerun(14, this.out), Waits.NOTHING,
+				new Group(RowOutcome.PAID, null, 24, 72_000, 72_000));
+
+		assertThat(english().text(view, List.of(), List.of()))
+			.startsWith("Run 14, rerun charges.rerun13 (run 13): finished")
+			.contains("\n  re-run of  run 13\n");
+		assertThat(korean().text(view, List.of(), List.of())).contains("rerun charges.rerun13 (실행 13)",
+				"재실행 대상  실행 13");
 	}
 
 	@Test

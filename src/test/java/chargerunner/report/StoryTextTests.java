@@ -126,7 +126,7 @@ class StoryTextTests {
 				"Attempt 2, number cr2, was found at PortOne and was not in this ledger: cancelled, \"cancelled at PortOne\".",
 				"Attempt 2 was not sent and keeps its number: throttled, \"HTTP 429\".",
 				"2026-11-23 02:09:00  kim on desk decided by hand: paid, imp_1. Note: seen");
-		assertThat(korean(ChargeStatus.PAID)).contains("구독 S-1, 결제일 2026-11-23", "프로세스가 끝났습니다", "늦은 응답", "이 원장에는 없었습니다",
+		assertThat(korean(ChargeStatus.PAID)).contains("구독 S-1, 청구일 2026-11-23", "프로세스가 끝났습니다", "늦은 응답", "이 원장에는 없었습니다",
 				"번호를 그대로 유지합니다", "desk의 kim이(가) 직접 확정했습니다: paid, imp_1. 메모: seen");
 	}
 
@@ -160,7 +160,7 @@ class StoryTextTests {
 					PAID      | CHARGED_TWICE_AT_PORTONE | PAID | FINISHED | | PortOne took this charge more than once.
 					PAID      | CANCELLED_LATER | PAID | FINISHED |          | This charge was paid and then cancelled
 					CANCELLED |          | CANCELLED   | FINISHED |          | The payment was cancelled at PortOne.
-					DECLINED  | SOFT     | DECLINED    | FINISHED |          | may be charged again: charge --csv /nowhere/out/charges.retry.csv
+					DECLINED  | SOFT     | DECLINED    | FINISHED |          | may be charged again: rerun 1 (or charge --csv /nowhere/out/charges.retry.csv)
 					DECLINED  | HARD     | DECLINED    | FINISHED |          | Charging this card again will not help.
 					DECLINED  | UNCLASSIFIED | DECLINED | FINISHED |         | The text in "reason" is not one
 					REFUSED   | HARD     | REFUSED     | FINISHED |          | PortOne refused the request and nothing was charged.

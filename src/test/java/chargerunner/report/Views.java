@@ -11,6 +11,7 @@ import chargerunner.charge.Plans.Totals;
 import chargerunner.charge.RowGroups;
 import chargerunner.charge.RowGroups.Group;
 import chargerunner.charge.Run;
+import chargerunner.charge.Run.Part;
 import chargerunner.charge.RunRecord;
 import chargerunner.charge.Runs.Caller;
 import chargerunner.charge.Waits;
@@ -40,6 +41,15 @@ final class Views {
 
 	static RunRecord due(long id, Run.State state, Path directory) {
 		return record(id, state, directory, null, LocalDate.of(2026, 11, 23));
+	}
+
+	/** Re-runs run 13. */
+	static RunRecord rerun(long id, Path directory) {
+		Run run = new Run(id, Run.Kind.RERUN, Run.State.FINISHED, "digest", "2026-11", null, new Part(13, "{}"),
+				directory, "charges.rerun13", Lines.COLUMNS, null, new Totals(24, 24, 72_000, 24), seoul("02:06:00"),
+				seoul("02:07:00"), null, null);
+		return new RunRecord(run, new Caller("cron", "batch-1", "1.0.0", "rerun 13 --yes"), null, null,
+				seoul("02:06:01"), NOW);
 	}
 
 	private static RunRecord record(long id, Run.State state, Path directory, String heldUntil, LocalDate dueOn) {
