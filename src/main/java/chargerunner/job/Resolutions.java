@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Doubt;
+import chargerunner.charge.LeaseLostException;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Run;
 import chargerunner.charge.Runs;
@@ -73,6 +74,9 @@ final class Resolutions {
 			look(work, online, until);
 			this.launcher.report(work);
 			return Optional.of(withResolveExit(this.launcher.result(work, Kind.LOOKED_UP, List.of())));
+		}
+		catch (LeaseLostException ex) {
+			throw RunLauncher.leaseLost(run.id());
 		}
 	}
 
