@@ -324,7 +324,7 @@ final class Scene implements AutoCloseable {
 			throw new AssertionError(ex);
 		}
 		this.helpers.push(() -> {
-			renewer.shutdownNow();
+			renewer.shutdown();
 			assertThat(renewer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
 		});
 	}
