@@ -16,6 +16,7 @@ import chargerunner.gateway.PortOneSettings;
 import chargerunner.intake.ChargeFile;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
+import chargerunner.job.Consent;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
 import chargerunner.job.RerunOrder;
@@ -86,13 +87,11 @@ final class Execution {
 	int rerun(RerunCommand command) {
 		return run(start(pace(command.concurrency(), command.rate()), false, true), (context) -> {
 			MessageSourceAccessor messages = context.getBean(MessageSourceAccessor.class);
-			return work(context,
-					(commands, progress) -> commands
-						.rerun(order(command),
-								new AskedConsent(this.invocation, messages, progress, command.isAgreedTo()), progress)
-						.stream()
-						.toList(),
-					"cli.rerun.nothing");
+			StopSignal stop = context.getBean(StopSignal.class);
+			return work(context, (commands, progress) -> {
+				Consent consent = new AskedConsent(this.invocation, messages, progress, stop, command.isAgreedTo());
+				return commands.rerun(order(command), consent, progress).stream().toList();
+			}, "cli.rerun.nothing");
 		});
 	}
 

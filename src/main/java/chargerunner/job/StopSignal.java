@@ -42,7 +42,7 @@ public final class StopSignal {
 	 * @param listener does it, quickly
 	 * @return forgets the listener when it is closed
 	 */
-	Listening whenAsked(Runnable listener) {
+	public Listening whenAsked(Runnable listener) {
 		this.listeners.add(listener);
 		if (isAsked() && this.listeners.remove(listener)) {
 			listener.run();
@@ -64,7 +64,7 @@ public final class StopSignal {
 	 * Ends the command when somebody has asked.
 	 * @throws CommandFailedException to be run again
 	 */
-	void check() {
+	public void check() {
 		if (isAsked()) {
 			throw new CommandFailedException(ExitCode.UNFINISHED, "job.interrupted");
 		}
@@ -72,7 +72,7 @@ public final class StopSignal {
 
 	/** A listener that can be forgotten. */
 	@FunctionalInterface
-	interface Listening extends AutoCloseable {
+	public interface Listening extends AutoCloseable {
 
 		@Override
 		void close();

@@ -138,6 +138,42 @@ class CommandTableTests {
 						NO_CREDENTIALS      | 78 | PORTONE_API_KEY | PORTONE_API_SECRET
 						"""),
 
+		RERUN("rerun 1 --yes",
+				"""
+						NO_RUN_YET          | 2  | There is no run 1. | runs --all
+						PLANNING_KILLED     | 2  | was not planned to its end | Nothing was done. Run its own command again.
+						SEALED_UNFINISHED   | 0  | Will POST 2 (3,000 won), look up 0, 0 of what is paid or in doubt. | is finished.
+						HELD_BY_A_PROCESS   | 69 | is being worked on by | This command did nothing. Wait for that process to end, or stop it
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | Left alone, paid already: rows 2, won 3,000. | Nothing was selected
+						IN_DOUBT            | 0  | Left alone, in doubt: rows 1 | To have PortOne asked about them: resolve | Nothing was selected
+						REJECTED_INPUT      | 2  | There is no run 1. | runs --all
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						WRONG_CREDENTIALS   | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						NO_CREDENTIALS      | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						"""),
+
+		RERUN_WITHOUT_YES("rerun 1",
+				"""
+						NO_RUN_YET          | 2  | There is no run 1. | runs --all
+						PLANNING_KILLED     | 2  | was not planned to its end | Nothing was done. Run its own command again.
+						SEALED_UNFINISHED   | 2  | Will POST 2 (3,000 won), look up 0, 0 of what is paid or in doubt. | Nothing was done
+						HELD_BY_A_PROCESS   | 69 | is being worked on by | This command did nothing. Wait for that process to end, or stop it
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | Left alone, paid already: rows 2, won 3,000. | Nothing was selected
+						IN_DOUBT            | 0  | Left alone, in doubt: rows 1 | To have PortOne asked about them: resolve | Nothing was selected
+						REJECTED_INPUT      | 2  | There is no run 1. | runs --all
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						WRONG_CREDENTIALS   | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						NO_CREDENTIALS      | 0  | Left alone, in doubt: rows 1 | Nothing was selected
+						"""),
+
 		DECIDE("decide A-1 --as not-charged --note seen",
 				"""
 						NO_RUN_YET          | 2  | no charge with the reference "A-1" | Take the reference from the result file

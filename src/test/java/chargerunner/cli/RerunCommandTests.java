@@ -1,23 +1,34 @@
 package chargerunner.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import chargerunner.charge.Selection;
+import chargerunner.job.CommandFailedException;
+import chargerunner.job.ExitCode;
 import chargerunner.job.RerunOrder;
+import chargerunner.job.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.context.support.MessageSourceAccessor;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RerunCommandTests {
 
@@ -74,6 +85,47 @@ class RerunCommandTests {
 	@Test
 	void asksNobodyWhoSaidYes() {
 		assertThat(run(Ran.answering("n"), "rerun", "12", "--yes").code()).isZero();
+	}
+
+	@Test
+	@Timeout(20)
+	void doesNotWaitForAnAnswerWhenItIsAskedToStop() {
+		StopSignal stop = new StopSignal();
+		CountDownLatch never = new CountDownLatch(1);
+		Person thinking = new Person() {
+
+			@Override
+			public boolean isThere() {
+				return true;
+			}
+
+			@Override
+			public @Nullable String answer() {
+				stop.ask();
+				try {
+					never.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				return "y";
+			}
+
+		};
+
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> consent(thinking, stop).ask(List.of()))
+			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(ExitCode.UNFINISHED));
+		never.countDown();
+	}
+
+	private AskedConsent consent(Person person, StopSignal stop) {
+		PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "en"), nowhere, nowhere, () -> false, person,
+				Ran.CLOCK, this.directory);
+		Invocation invocation = new Invocation(FakeApplication.class, List.of(), surroundings,
+				Texts.in(Locale.ENGLISH));
+		MessageSourceAccessor messages = new MessageSourceAccessor(CliConfiguration.sentences(), Locale.ENGLISH);
+		return new AskedConsent(invocation, messages, ShownProgress.on(invocation, messages), stop, false);
 	}
 
 	@Test

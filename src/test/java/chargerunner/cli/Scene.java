@@ -219,7 +219,7 @@ final class Scene implements AutoCloseable {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(this.environment, stream(out), stream(err), () -> watched,
-				Ran.NOBODY, Ran.CLOCK, this.directory);
+				watched ? Ran.answering("n") : Ran.NOBODY, Ran.CLOCK, this.directory);
 		int code = Program.run(here(arguments), application(), surroundings);
 		return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
