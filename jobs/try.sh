@@ -56,6 +56,12 @@ while true; do
 	wait "$charge" || code=$?
 	kill -0 "$charge" 2>/dev/null || break
 done
+# A signal may end the wait after the command has ended: then its exit code is still to be asked for.
+if [ "$code" -ge 128 ]; then
+	really=0
+	wait "$charge" 2>/dev/null || really=$?
+	[ "$really" -eq 127 ] || code=$really
+fi
 stop_sandbox
 cat summary.txt
 

@@ -22,7 +22,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decision;
 import chargerunner.charge.RowOutcome;
+import chargerunner.charge.Runs;
 import chargerunner.job.RunResult.Kind;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Sandbox;
@@ -131,6 +134,28 @@ class PrivacyJobTests {
 	}
 
 	@Test
+	void takesWhoDecidedAndWhy() {
+		Path file = this.installation.file("doubt.csv", "reference,customer_uid,amount,name",
+				"d-1,amount-" + PERSON + ",300," + PERSON);
+		assertThat(charge(file).exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		String impUid = this.installation.sql().queryForObject("SELECT imp_uid FROM charge_attempt", String.class);
+		RunResult decided = this.installation.commands()
+			.decide(new Decision("d-1", Decision.As.PAID, impUid, PERSON + " called",
+					new Runs.Caller("tester", "host", "0", "decide")), new Installation.Silence());
+		assertThat(decided.exitCode()).isEqualTo(ExitCode.OK);
+		assertThat(tablesWith(PERSON)).contains("decision", "charge_attempt");
+		List<List<String>> before = ours(decided);
+
+		purge();
+
+		assertThat(tablesWith(PERSON)).isEmpty();
+		assertThat(tablesWith("tester")).isEmpty();
+		RunResult again = charge(file);
+		assertThat(ours(again)).isEqualTo(before);
+		assertThat(before.get(0)).contains("paid", "decided_by_hand", impUid);
+	}
+
+	@Test
 	void leavesWhatIsNotSettledAlone() {
 		Path half = this.installation.file("half.csv", "reference,customer_uid,amount,name",
 				"h-1,e-" + OPEN + ",100," + OPEN, "h-2,f-" + OPEN + ",200," + OPEN);
@@ -222,6 +247,31 @@ class PrivacyJobTests {
 			.containsEntry("outcome", "paid")
 			.containsEntry("attempts", "2");
 		assertThat(row.get("merchant_uid")).isEqualTo(number.replaceFirst("01$", "02"));
+	}
+
+	@Test
+	void sendsNothingWhenTheRunIsRunAgainFromTheLedger() {
+		RunResult first = charge(november());
+		this.sandbox.refill();
+		long posts = this.sandbox.postsOfAgain();
+
+		purge();
+		this.installation.rerun(RerunWishes.of(first).status("declined:all", "refused:all", "not_sent"));
+
+		assertThat(this.sandbox.postsOfAgain()).isEqualTo(posts);
+	}
+
+	@Test
+	void leavesTheStoryOfACharge() {
+		charge(november());
+
+		purge();
+
+		assertThat(this.installation.process().getBean(Chronicle.class).story("r-2")).isPresent()
+			.get()
+			.asString()
+			.contains("DECLINED", "잔액부족")
+			.doesNotContain(PERSON, "tester");
 	}
 
 	@Test

@@ -161,8 +161,7 @@ class CronTests {
 	@Test
 	void stopsWithTheProgramWhenToldTo() throws IOException {
 		Path pipe = pipe();
-		this.java
-			.does("trap 'exit 75' TERM; echo started >'" + pipe + "'; while :; do read -r _ <'" + pipe + "'; done");
+		this.java.does("trap 'kill $!; exit 75' TERM; sleep 60 & echo started >'" + pipe + "'; wait");
 
 		Running running = call().start();
 		assertThat(Files.readString(pipe)).isEqualTo("started\n");

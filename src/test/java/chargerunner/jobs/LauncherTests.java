@@ -57,8 +57,7 @@ class LauncherTests {
 	void isReplacedByTheProgramSoThatSignalsReachIt() throws IOException {
 		Path pipe = this.directory.resolve("pipe");
 		assertThat(Call.of(this.directory, "mkfifo", pipe).run().code()).isZero();
-		this.java
-			.does("trap 'exit 75' TERM; echo started >'" + pipe + "'; while :; do read -r _ <'" + pipe + "'; done");
+		this.java.does("trap 'kill $!; exit 75' TERM; sleep 60 & echo started >'" + pipe + "'; wait");
 
 		Running running = this.opt.call(this.java.home(), "charge").start();
 		assertThat(Files.readString(pipe)).isEqualTo("started\n");
