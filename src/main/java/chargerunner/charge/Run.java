@@ -33,6 +33,15 @@ public record Run(long id, Kind kind, State state, String digest, @Nullable Stri
 		Plans.@Nullable Totals planned, Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy,
 		@Nullable Instant heldUntil) {
 
+	/**
+	 * {@return who holds it or held it last, without the part that is for the program
+	 * alone}
+	 */
+	public String holder() {
+		return (this.heldBy != null) ? this.heldBy.replaceFirst(" [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "")
+				: "-";
+	}
+
 	/** What a run charges. */
 	public enum Kind {
 

@@ -144,7 +144,7 @@ final class DueCharges {
 		}
 		List<MessageSourceResolvable> first = earlier.stream()
 			.filter((run) -> run.state() == Run.State.SEALED)
-			.map((run) -> Notes.of("job.dry-run.earlier", run.id(), run.createdAt().toString()))
+			.map((run) -> Notes.of("job.dry-run.earlier", run.id(), run.createdAt()))
 			.toList();
 		return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, survey.all(), null, 0, List.of(), 0, null, first);
 	}

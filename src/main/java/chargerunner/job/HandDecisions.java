@@ -1,8 +1,6 @@
 package chargerunner.job;
 
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +32,6 @@ import org.springframework.context.MessageSourceResolvable;
  * The same decision again only writes the files.
  */
 final class HandDecisions {
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-		.withZone(ZoneId.of("Asia/Seoul"));
 
 	private final Runs runs;
 
@@ -142,7 +137,7 @@ final class HandDecisions {
 	}
 
 	private static MessageSourceResolvable already(Decision decision, Decided decided) {
-		return Notes.of("job.decide.already." + decision.as().text(), decision.reference(), TIME.format(decided.at()),
+		return Notes.of("job.decide.already." + decision.as().text(), decision.reference(), decided.at(),
 				decided.osUser(), String.valueOf(decided.impUid()));
 	}
 
@@ -165,7 +160,7 @@ final class HandDecisions {
 		arguments.addAll(ruling.facts());
 		if (ruling.from() != null) {
 			// Not a moment too early: the seconds are cut off.
-			arguments.add(TIME.format(ruling.from().plusSeconds(1)));
+			arguments.add(ruling.from().plusSeconds(1));
 		}
 		return new CommandFailedException(exitCode,
 				"job.decide." + ruling.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'), arguments.toArray());

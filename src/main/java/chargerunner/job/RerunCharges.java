@@ -158,7 +158,7 @@ final class RerunCharges {
 		this.runs.prepare(lease, directory(work, run), run.name(), work.order().limit());
 		RunWork again = new RunWork(run, lease, work.progress(), work.order().checkFirst(), work.order().limit());
 		return Optional.of(launch(again, PlanSteps.nothing(), online,
-				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())), work));
+				List.of(Notes.of("job.resumed", run.id(), run.createdAt())), work));
 	}
 
 	/** What a re-run that was begun has not sent, and what it has in doubt. */

@@ -66,7 +66,7 @@ final class Resolutions {
 	private Optional<RunResult> resolve(Run run, Instant until, ChargeJob.Online online, Progress progress) {
 		Optional<HeldLease> taken = this.runs.take(run.id());
 		if (taken.isEmpty()) {
-			progress.notice(Notes.of("job.resolve.held", run.id(), String.valueOf(this.runs.run(run.id()).heldBy())));
+			progress.notice(Notes.of("job.resolve.held", run.id(), this.runs.run(run.id()).holder()));
 			return Optional.empty();
 		}
 		try (HeldLease lease = taken.get()) {

@@ -194,12 +194,11 @@ final class RunLauncher {
 	}
 
 	private static MessageSourceResolvable waiting(Run run) {
-		return Notes.of("job.lease.waiting", run.id(), String.valueOf(run.heldBy()),
-				Objects.requireNonNull(run.heldUntil()));
+		return Notes.of("job.lease.waiting", run.id(), run.holder(), Objects.requireNonNull(run.heldUntil()));
 	}
 
 	private static CommandFailedException held(Run run) {
-		return new CommandFailedException(ExitCode.HELD, "job.lease.held", run.id(), String.valueOf(run.heldBy()),
+		return new CommandFailedException(ExitCode.HELD, "job.lease.held", run.id(), run.holder(),
 				Objects.requireNonNull(run.heldUntil()));
 	}
 

@@ -1,6 +1,7 @@
 package chargerunner.job;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import chargerunner.charge.Chronicle;
 import chargerunner.charge.Run;
@@ -45,8 +46,8 @@ record WritingAgain(Chronicle chronicle, Runs runs, ReportFiles files) implement
 
 	private CommandFailedException held(long runId) {
 		Run run = this.runs.run(runId);
-		return new CommandFailedException(ExitCode.HELD, "job.files.held", runId, String.valueOf(run.heldBy()),
-				String.valueOf(run.heldUntil()));
+		return new CommandFailedException(ExitCode.HELD, "job.files.held", runId, run.holder(),
+				Objects.requireNonNullElseGet(run.heldUntil(), this.runs::now));
 	}
 
 }

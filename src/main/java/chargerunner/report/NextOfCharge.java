@@ -45,7 +45,7 @@ record NextOfCharge(Wording wording, Places places) {
 	private String waiting(Row row) {
 		RunRecord asked = row.asked();
 		if (asked.isHeld()) {
-			return say("story.next.held", asked.run().id(), Wording.holder(asked.run().heldBy()));
+			return say("story.next.held", asked.run().id(), asked.run().holder());
 		}
 		if (!asked.run().isSealed()) {
 			return say("story.next.unsealed", asked.run().id(), asked.caller().commandLine());
@@ -62,7 +62,7 @@ record NextOfCharge(Wording wording, Places places) {
 			steps.add(advice(row, RowOutcome.UNKNOWN, ReasonClass.MISMATCH, story));
 		}
 		else if (asked.isHeld()) {
-			steps.add(say("story.next.held", asked.run().id(), Wording.holder(asked.run().heldBy())));
+			steps.add(say("story.next.held", asked.run().id(), asked.run().holder()));
 			if (next != null && next.isAfter(asked.seenAt())) {
 				steps.add(say("story.next.look", next));
 			}

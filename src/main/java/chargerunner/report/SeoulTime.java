@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public final class SeoulTime {
 
-	private static final DateTimeFormatter SECOND = seoul("uuuu-MM-dd HH:mm:ss 'KST'");
+	private static final DateTimeFormatter SECOND = seoul("uuuu-MM-dd HH:mm:ss");
 
 	private static final DateTimeFormatter MINUTE = seoul("uuuu-MM-dd HH:mm");
 
@@ -26,6 +26,15 @@ public final class SeoulTime {
 	 * @param moment the moment
 	 */
 	public static String second(Instant moment) {
+		return plainSecond(moment) + " KST";
+	}
+
+	/**
+	 * {@return a moment as {@code 2026-11-23 02:00:05}, where the text around it names
+	 * the zone}
+	 * @param moment the moment
+	 */
+	static String plainSecond(Instant moment) {
 		return SECOND.format(moment);
 	}
 

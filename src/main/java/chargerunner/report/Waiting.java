@@ -22,8 +22,9 @@ record Waiting(Wording wording) {
 	 * @param asked the run
 	 */
 	Optional<String> holder(RunRecord asked) {
-		return asked.isHeld() ? Optional.of(this.wording.say("runs.held", Wording.holder(asked.run().heldBy()),
-				Wording.number(asked.leaseLeft().toSeconds()))) : Optional.empty();
+		return asked.isHeld() ? Optional
+			.of(this.wording.say("runs.held", asked.run().holder(), Wording.number(asked.leaseLeft().toSeconds())))
+				: Optional.empty();
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package chargerunner.report;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +18,6 @@ import org.springframework.context.support.MessageSourceAccessor;
 record Wording(MessageSourceAccessor messages) {
 
 	private static final int SHOWN = 3;
-
-	private static final DateTimeFormatter MINUTE = seoul("uuuu-MM-dd HH:mm");
-
-	private static final DateTimeFormatter SECOND = seoul("uuuu-MM-dd HH:mm:ss");
-
-	private static DateTimeFormatter seoul(String pattern) {
-		return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneId.of("Asia/Seoul"));
-	}
 
 	String say(String code, Object... arguments) {
 		Object[] texts = new Object[arguments.length];
@@ -47,11 +37,11 @@ record Wording(MessageSourceAccessor messages) {
 	}
 
 	static String minute(Instant time) {
-		return MINUTE.format(time);
+		return SeoulTime.minute(time);
 	}
 
 	static String second(Instant time) {
-		return SECOND.format(time);
+		return SeoulTime.plainSecond(time);
 	}
 
 	/**
@@ -87,14 +77,6 @@ record Wording(MessageSourceAccessor messages) {
 		int length = customerUid.codePointCount(0, customerUid.length());
 		int end = customerUid.offsetByCodePoints(0, Math.min(SHOWN, length / 2));
 		return customerUid.substring(0, end) + "***";
-	}
-
-	/**
-	 * {@return a holder of a lease without the part that is for the program alone}
-	 * @param owner the holder as the ledger has it; null when nobody ever was
-	 */
-	static String holder(@Nullable String owner) {
-		return (owner != null) ? owner.replaceFirst(" [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "") : "-";
 	}
 
 	/** A headline and what stands below it; nothing when nothing does. */

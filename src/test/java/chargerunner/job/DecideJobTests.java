@@ -218,7 +218,7 @@ class DecideJobTests {
 		stage.installation.sql()
 			.update("UPDATE charge_attempt SET last_sent_at = TIMESTAMPADD(SECOND, 3600, CURRENT_TIMESTAMP(6))");
 
-		refused(ExitCode.UNFINISHED, notCharged(reference(1)), "still be on its way", "(Asia/Seoul)");
+		refused(ExitCode.UNFINISHED, notCharged(reference(1)), "still be on its way", "KST");
 
 		assertThat(decisions()).isEmpty();
 	}

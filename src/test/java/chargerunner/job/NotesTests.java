@@ -1,8 +1,13 @@
 package chargerunner.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,18 @@ class NotesTests {
 			""")
 	void tellMomentsInSeoul(String language, String sentence) {
 		assertThat(say(language, Notes.of("job.resumed", 1_234L, MOMENT))).isEqualTo(sentence);
+	}
+
+	/** What turns a moment to text by itself tells UTC. */
+	@Test
+	void getMomentsAsTheyAre() throws IOException {
+		Pattern text = Pattern
+			.compile("(At|Until|now|instant)\\(\\)\\.toString\\(\\)|valueOf\\([\\w.()]*(At|Until)\\(\\)\\)");
+		try (Stream<Path> files = Files.walk(Path.of("src", "main", "java", "chargerunner"))) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".java"))).isNotEmpty()
+				.allSatisfy(
+						(file) -> assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(text));
+		}
 	}
 
 	@Test

@@ -132,7 +132,8 @@ class ResolveJobTests {
 			assertThat(lease.isFresh()).isTrue();
 		}
 		assertThat(watcher.notices).singleElement()
-			.satisfies((notice) -> assertThat(stage.installation.text(notice)).contains("Run " + held.runId()));
+			.satisfies((notice) -> assertThat(stage.installation.text(notice)).contains("Run " + held.runId(), " pid ")
+				.doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}"));
 		stage.after(held).hasRows("held-1 unknown ready");
 		assertThat(stage.installation.resolve()).extracting(RunResult::exitCode).containsExactly(ExitCode.OK);
 	}
