@@ -32,11 +32,11 @@ stop_sandbox() {
 trap 'stop_sandbox' EXIT
 trap '[ -z "$charge" ] && exit 130; kill "$charge" 2>/dev/null' HUP INT PIPE TERM
 
-"$java" -jar "$jar" sandbox --port 0 --port-file port >sandbox.log 2>&1 &
+"$top/jobs/charge-runner" sandbox --port 0 --port-file port >sandbox.log 2>&1 &
 sandbox=$!
 waited=0
 until [ -s port ]; do
-	if [ $waited -ge 120 ] || ! kill -0 "$sandbox" 2>/dev/null; then
+	if [ "$waited" -ge 120 ] || ! kill -0 "$sandbox" 2>/dev/null; then
 		echo "The sandbox does not start:" >&2
 		cat sandbox.log >&2
 		exit 70
@@ -49,13 +49,19 @@ echo "The sandbox answers at http://127.0.0.1:$(cat port)" >&2
 # In the background, so that a signal to this script alone reaches it too.
 PORTONE_API_BASE_URL=http://127.0.0.1:$(cat port) PORTONE_API_KEY=try PORTONE_API_SECRET=try \
 	PORTONE_API_READ_TIMEOUT=2s CHARGE_QUARANTINE=4s CHARGE_RESOLVE_FOR=30s \
-	"$java" -jar "$jar" charge --csv "$top/input-samples/charges.csv" --out out >summary.txt &
+	"$top/jobs/charge-runner" charge --csv "$top/input-samples/charges.csv" --out out >summary.txt &
 charge=$!
 while true; do
 	code=0
 	wait "$charge" || code=$?
 	kill -0 "$charge" 2>/dev/null || break
 done
+# A signal may end the wait after the command has ended: then its exit code is still to be asked for.
+if [ "$code" -ge 128 ]; then
+	really=0
+	wait "$charge" 2>/dev/null || really=$?
+	[ "$really" -eq 127 ] || code=$really
+fi
 stop_sandbox
 cat summary.txt
 
@@ -67,7 +73,7 @@ printed=$(number won_paid summary.txt)
 echo
 echo "Sandbox: ${posts:-?} charge requests, ${charged:-?} won really charged."
 echo "Files: $try/out"
-if [ $again = true ]; then
+if [ "$again" = true ]; then
 	echo "(A repeated trial: the ledger remembers what earlier ones charged. Forget it with: rm -r $try)"
 elif [ "$printed" != "$charged" ]; then
 	echo "THE TOTALS DIFFER: the run says ${printed:-nothing}, the sandbox charged ${charged:-nothing}." >&2

@@ -35,6 +35,8 @@ public record Answer(Kind kind, @Nullable Payment payment, @Nullable Integer htt
 		TIMEOUT,
 		/** The connection broke, or closed without an answer. */
 		RESET,
+		/** We broke the exchange off ourselves after it may have been sent. */
+		INTERRUPTED,
 		/** Any other HTTP status. */
 		HTTP,
 		/** HTTP 200 that is not the JSON envelope, or above 1 MiB. */

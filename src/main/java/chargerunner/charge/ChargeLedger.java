@@ -41,7 +41,8 @@ public interface ChargeLedger {
 
 	/**
 	 * Claims attempts in doubt for sending them again with their own numbers. Makes the
-	 * last look of a claim: what is no longer unknown, or inactive, is left out.
+	 * last look of a claim: what is no longer unknown, inactive, or beyond the last row
+	 * that the run may send, is left out.
 	 * @param lease the run, held
 	 * @param doubts what to send again
 	 * @return the attempts that may now be sent, once each

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind own, skipped or invalid
  * @param reasonClass why a row is skipped; null for others
- * @param reason why a row is skipped, in our words
+ * @param reason why a row is skipped or what is wrong with it, in our words
  * @param otherRun the run that has or had the charge
  * @param problem what is wrong with an invalid row: the problem's code; null for others
  * @param arguments what the problem's text needs
@@ -40,6 +40,14 @@ public record Disposition(Kind kind, @Nullable ReasonClass reasonClass, String r
 
 	static Disposition skipped(ReasonClass reasonClass, String reason, KnownCharge known) {
 		return new Disposition(Kind.SKIPPED, reasonClass, reason, known.runId(), null, List.of());
+	}
+
+	/**
+	 * {@return the same, with the reason in words}
+	 * @param words what is wrong with an invalid row
+	 */
+	public Disposition saying(String words) {
+		return new Disposition(this.kind, this.reasonClass, words, this.otherRun, this.problem, this.arguments);
 	}
 
 	static Disposition invalid(String problem, Object... arguments) {

@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param details the optional fields
  * @param retryOf the number that the row repeats; null when it repeats none
  * @param due the subscription's period; null for a row of a file
+ * @param last the last attempt of the charge when the row was selected for a re-run; null
+ * for all other rows
  */
 public record Instruction(String reference, boolean derived, String customerUid, long amount, String name,
-		ChargeDetails details, @Nullable String retryOf, @Nullable Due due) {
+		ChargeDetails details, @Nullable String retryOf, @Nullable Due due, @Nullable LastAttempt last) {
+
+	/** A row that is not selected from an earlier run. */
+	public Instruction(String reference, boolean derived, String customerUid, long amount, String name,
+			ChargeDetails details, @Nullable String retryOf, @Nullable Due due) {
+		this(reference, derived, customerUid, amount, name, details, retryOf, due, null);
+	}
 
 	/**
 	 * A subscription's period.

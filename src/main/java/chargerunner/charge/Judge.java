@@ -40,6 +40,7 @@ public final class Judge {
 			case NOT_SENT -> Verdict.of(Outcome.NOT_SENT, ReasonClass.CONNECT, answer);
 			case TIMEOUT -> Verdict.of(Outcome.UNKNOWN, ReasonClass.TIMEOUT, answer);
 			case RESET -> Verdict.of(Outcome.UNKNOWN, ReasonClass.RESET, answer);
+			case INTERRUPTED -> Verdict.of(Outcome.UNKNOWN, ReasonClass.INTERRUPTED, answer);
 			case HTTP -> Verdict.of(Outcome.UNKNOWN, ReasonClass.HTTP, answer);
 			case UNREADABLE -> Verdict.of(Outcome.UNKNOWN, ReasonClass.UNREADABLE, answer);
 		};

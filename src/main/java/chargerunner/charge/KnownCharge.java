@@ -21,4 +21,20 @@ import org.jspecify.annotations.Nullable;
 public record KnownCharge(long chargeId, String reference, ChargeStatus status, String customerUid, long amount,
 		ChargeDetails details, long runId, boolean runSealed, boolean runLive, @Nullable String lastNumber,
 		@Nullable Outcome lastOutcome, int attempts) {
+
+	/**
+	 * {@return its last attempt}
+	 */
+	LastAttempt last() {
+		return new LastAttempt(this.lastNumber, this.lastOutcome);
+	}
+
+	/**
+	 * {@return whether it can be sent once more: under a new number, or under one that
+	 * was not sent}
+	 */
+	boolean hasNumberLeft() {
+		return this.attempts < MerchantUid.MAX_ATTEMPTS || this.lastOutcome == Outcome.NOT_SENT;
+	}
+
 }

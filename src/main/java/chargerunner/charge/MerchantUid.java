@@ -28,4 +28,13 @@ public final class MerchantUid {
 		return "cr" + Digests.base32(32, namespace, reference) + ((attempt < 10) ? "0" : "") + attempt;
 	}
 
+	/**
+	 * {@return the place of the attempt that has a number, from 1; the numbers of one
+	 * charge are in this order as texts too}
+	 * @param number a number as {@link #of} gives it
+	 */
+	public static int attemptOf(String number) {
+		return Integer.parseInt(number.substring(number.length() - 2));
+	}
+
 }

@@ -36,4 +36,17 @@ final class Pace {
 		return wait;
 	}
 
+	/**
+	 * Lets no further call be made for some time.
+	 * @param nowNanos the monotonic clock
+	 * @param delayNanos how long, in ns
+	 */
+	synchronized void hold(long nowNanos, long delayNanos) {
+		long until = nowNanos + delayNanos;
+		if (!this.started || this.nextNanos - until < 0) {
+			this.nextNanos = until;
+			this.started = true;
+		}
+	}
+
 }

@@ -1,6 +1,7 @@
 package chargerunner.charge;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ public interface PaymentGateway {
 	 * Charges once ({@code POST /subscribe/payments/again}). Sends the charge at most
 	 * once, but for a second time with a new token after HTTP 401.
 	 * @param request what to charge
+	 * @param maySend asked right before the first byte is written, on any thread; when it
+	 * says no, nothing is sent
 	 * @return the answer, within the hard deadline of the exchange
 	 */
-	Answer charge(ChargeRequest request);
+	Answer charge(ChargeRequest request, BooleanSupplier maySend);
 
 	/**
 	 * Asks for all records of a number ({@code GET /payments/findAll/{merchant_uid}},
@@ -31,6 +34,12 @@ public interface PaymentGateway {
 	 * @return whether the credentials work, and PortOne's time
 	 */
 	SignIn signIn();
+
+	/**
+	 * Breaks off every exchange that is under way and lets no new one begin: each ends at
+	 * once, as not sent, reset or without an answer. For the end of a process's grace.
+	 */
+	void breakOff();
 
 	/**
 	 * The answer to {@link #signIn()}.

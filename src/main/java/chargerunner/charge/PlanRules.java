@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanRules {
 
+	private static final int SPREADSHEET_DIGITS = 15;
+
 	private PlanRules() {
 	}
 
@@ -40,7 +42,7 @@ public final class PlanRules {
 			return Disposition.invalid("subscription-reference-unknown", instruction.reference());
 		}
 		if (instruction.retryOf() != null) {
-			return Disposition.invalid("retry-of-unknown", instruction.retryOf());
+			return Disposition.invalid("retry-of-unknown", instruction.reference());
 		}
 		return Disposition.OWN;
 	}
@@ -55,12 +57,27 @@ public final class PlanRules {
 		if (!known.status().isOpen() && !known.customerUid().equals(instruction.customerUid())) {
 			return Disposition.invalid("reference-customer-differs", known.runId());
 		}
+		if (isDamaged(instruction.customerUid(), known.customerUid())) {
+			return Disposition.invalid("reference-customer-damaged", known.customerUid());
+		}
 		return switch (known.status()) {
 			case PAID -> Disposition.skipped(ReasonClass.ALREADY_PAID, "", known);
 			case CANCELLED -> Disposition.skipped(ReasonClass.ALREADY_PAID, "cancelled at PortOne", known);
 			case CLAIMED, UNKNOWN -> Disposition.skipped(ReasonClass.IN_DOUBT, "", known);
 			case PLANNED, DECLINED, REFUSED, NOT_SENT, WITHDRAWN -> decideOpen(instruction, known);
 		};
+	}
+
+	// What spreadsheets make of a long number or one with leading zeros. Taken for a new
+	// card, it would charge somebody else.
+	private static boolean isDamaged(String customerUid, String before) {
+		if (!before.matches("[0-9]+") || customerUid.equals(before)) {
+			return false;
+		}
+		boolean zerosDropped = before.replaceFirst("^0+(?=.)", "").equals(customerUid);
+		String kept = before.substring(0, Math.min(before.length(), SPREADSHEET_DIGITS));
+		String rounded = kept + "0".repeat(before.length() - kept.length());
+		return zerosDropped || rounded.equals(customerUid);
 	}
 
 	private static Disposition decideOpen(Instruction instruction, KnownCharge known) {
@@ -70,7 +87,10 @@ public final class PlanRules {
 		if (instruction.retryOf() != null && !instruction.retryOf().equals(known.lastNumber())) {
 			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "retry_of is not the last number", known);
 		}
-		if (known.attempts() >= MerchantUid.MAX_ATTEMPTS && known.lastOutcome() != Outcome.NOT_SENT) {
+		if (instruction.last() != null && !instruction.last().equals(known.last())) {
+			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "tried again meanwhile", known);
+		}
+		if (!known.hasNumberLeft()) {
 			return Disposition.invalid("too-many-attempts", MerchantUid.MAX_ATTEMPTS);
 		}
 		return Disposition.OWN;

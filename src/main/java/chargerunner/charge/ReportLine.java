@@ -23,9 +23,26 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the gateway's words or ours; empty where nothing is to be said
  * @param receiptUrl the receipt
  * @param otherRun the run that paid or holds the charge of a skipped row
+ * @param acceptedByHand whether a person decided that the row is paid although PortOne
+ * took another amount
+ * @param repeats the number that charging the row again repeats: that of the last attempt
+ * made by this run, else the charge's last one; null when none was used
  */
 public record ReportLine(long rowNumber, List<String> cells, @Nullable Long amount, @Nullable String reference,
 		RowOutcome outcome, @Nullable String merchantUid, @Nullable String impUid, @Nullable Instant paidAt,
 		@Nullable Long amountPaid, int attempts, @Nullable ReasonClass reasonClass, String reason,
-		@Nullable String receiptUrl, @Nullable Long otherRun) {
+		@Nullable String receiptUrl, @Nullable Long otherRun, boolean acceptedByHand, @Nullable String repeats) {
+
+	/**
+	 * Makes a line about which nobody decided, and whose charge has no other number than
+	 * the one that it shows.
+	 */
+	public ReportLine(long rowNumber, List<String> cells, @Nullable Long amount, @Nullable String reference,
+			RowOutcome outcome, @Nullable String merchantUid, @Nullable String impUid, @Nullable Instant paidAt,
+			@Nullable Long amountPaid, int attempts, @Nullable ReasonClass reasonClass, String reason,
+			@Nullable String receiptUrl, @Nullable Long otherRun) {
+		this(rowNumber, cells, amount, reference, outcome, merchantUid, impUid, paidAt, amountPaid, attempts,
+				reasonClass, reason, receiptUrl, otherRun, false, merchantUid);
+	}
+
 }

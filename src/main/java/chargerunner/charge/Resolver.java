@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks PortOne about numbers, several at a time. Only {@code findAll} is asked, for
@@ -39,15 +40,17 @@ public final class Resolver {
 	/**
 	 * Looks up attempts, each once.
 	 * @param doubts the attempts
-	 * @return what was seen, in no certain order
+	 * @param stopped says whether no further look may begin; never takes that back
+	 * @return what was seen, in no certain order; without the attempts that were not
+	 * looked at before the stop
 	 */
-	public List<Look> look(List<Doubt> doubts) {
+	public List<Look> look(List<Doubt> doubts, BooleanSupplier stopped) {
 		Queue<Doubt> left = new ConcurrentLinkedQueue<>(doubts);
 		Queue<Look> looks = new ConcurrentLinkedQueue<>();
 		List<CompletableFuture<Void>> workers = new ArrayList<>();
 		for (int i = 0; i < Math.min(this.inFlight, doubts.size()); i++) {
 			workers.add(CompletableFuture.runAsync(() -> {
-				for (Doubt doubt = left.poll(); doubt != null; doubt = left.poll()) {
+				for (Doubt doubt = left.poll(); doubt != null && !stopped.getAsBoolean(); doubt = left.poll()) {
 					looks.add(look(doubt));
 				}
 			}, this.executor));

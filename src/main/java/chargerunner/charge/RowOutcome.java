@@ -47,4 +47,12 @@ public enum RowOutcome {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * {@return the outcome of that word}
+	 * @param text a word as {@link #text()} gives it
+	 */
+	public static RowOutcome ofText(String text) {
+		return valueOf(text.toUpperCase(Locale.ROOT));
+	}
+
 }

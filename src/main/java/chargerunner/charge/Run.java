@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it is
  * @param digest what it was recognised by
  * @param batch what its derived references begin with; null for due runs
- * @param dueOn its date; null for runs of files
+ * @param dueOn its date; null for other runs
+ * @param part what it re-runs; null for other runs
  * @param directory where its files go
  * @param name its files' name
  * @param columns its input columns
@@ -28,8 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil when that lease ends or ended
  */
 public record Run(long id, Kind kind, State state, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
-		Path directory, String name, List<String> columns, @Nullable Long rowLimit, Plans.@Nullable Totals planned,
-		Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy, @Nullable Instant heldUntil) {
+		@Nullable Part part, Path directory, String name, List<String> columns, @Nullable Long rowLimit,
+		Plans.@Nullable Totals planned, Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy,
+		@Nullable Instant heldUntil) {
+
+	/**
+	 * {@return who holds it or held it last, without the part that is for the program
+	 * alone}
+	 */
+	public String holder() {
+		return (this.heldBy != null) ? this.heldBy.replaceFirst(" [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "")
+				: "-";
+	}
 
 	/** What a run charges. */
 	public enum Kind {
@@ -76,6 +87,15 @@ public record Run(long id, Kind kind, State state, String digest, @Nullable Stri
 	 */
 	public boolean isSealed() {
 		return this.state == State.SEALED || this.state == State.FINISHED;
+	}
+
+	/**
+	 * A part of an earlier run.
+	 *
+	 * @param runId the earlier run
+	 * @param selection which part, as options of the command
+	 */
+	public record Part(long runId, String selection) {
 	}
 
 }

@@ -61,6 +61,16 @@ public interface RunReports {
 	 */
 	record Heading(long runId, List<String> columns, Path directory, String name, Locale locale, long plannedRows,
 			long plannedWon, @Nullable Instant finishedAt) {
+
+		/**
+		 * {@return the same with the files in another directory}
+		 * @param other the directory
+		 */
+		public Heading in(Path other) {
+			return new Heading(this.runId, this.columns, other, this.name, this.locale, this.plannedRows,
+					this.plannedWon, this.finishedAt);
+		}
+
 	}
 
 }

@@ -33,6 +33,12 @@ public interface Runs {
 	Run run(long runId);
 
 	/**
+	 * {@return the run of that number, if there is one}
+	 * @param runId a number that a person gave
+	 */
+	Optional<Run> known(long runId);
+
+	/**
 	 * Finds the run that a file belongs to: an unfinished one of that digest, or one
 	 * created since.
 	 * @param digest the digest of the file's rows
@@ -146,9 +152,10 @@ public interface Runs {
 	 * @param kind what it charges
 	 * @param digest what it is recognised by
 	 * @param batch what its derived references begin with; null for due runs
-	 * @param dueOn its date; null for runs of files
-	 * @param fileName the input file's name; null for due runs
-	 * @param fileSha256 the SHA-256 of the input file's bytes; null for due runs
+	 * @param dueOn its date; null for other runs
+	 * @param part what it re-runs; null for other runs
+	 * @param fileName the input file's name; null for runs without one
+	 * @param fileSha256 the SHA-256 of the input file's bytes; null for runs without one
 	 * @param directory where its files go, absolute
 	 * @param name its files' name
 	 * @param columns its input columns
@@ -156,8 +163,16 @@ public interface Runs {
 	 * @param caller who asks for it
 	 */
 	record NewRun(Run.Kind kind, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
-			@Nullable String fileName, @Nullable String fileSha256, Path directory, String name, List<String> columns,
-			Locale locale, Caller caller) {
+			Run.@Nullable Part part, @Nullable String fileName, @Nullable String fileSha256, Path directory,
+			String name, List<String> columns, Locale locale, Caller caller) {
+
+		/** A run that re-runs nothing. */
+		public NewRun(Run.Kind kind, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
+				@Nullable String fileName, @Nullable String fileSha256, Path directory, String name,
+				List<String> columns, Locale locale, Caller caller) {
+			this(kind, digest, batch, dueOn, null, fileName, fileSha256, directory, name, columns, locale, caller);
+		}
+
 	}
 
 	/**

@@ -8,8 +8,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -33,6 +35,11 @@ public final class SendingWindow implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SendingWindow.class);
 
+	private static final Verdict STOPPED_FIRST = Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED,
+			"the run stopped first");
+
+	private static final long MAX_RETRY_DELAY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private final Limits limits;
 
 	private final PaymentGateway gateway;
@@ -44,6 +51,10 @@ public final class SendingWindow implements AutoCloseable {
 	private final Clock clock;
 
 	private final Pace pace;
+
+	private final Storm storm;
+
+	private final Random jitter;
 
 	private final Consumer<List<AttemptResult>> progress;
 
@@ -78,6 +89,8 @@ public final class SendingWindow implements AutoCloseable {
 		this.lease = ports.lease();
 		this.clock = ports.clock();
 		this.pace = new Pace(limits.perSecond());
+		this.storm = new Storm(limits.storm());
+		this.jitter = new Random(31 * ports.lease().runId() + ports.lease().token());
 		this.progress = ports.progress();
 		this.recorder = new Recorder(ports.ledger()::record, this::recorded);
 		for (int i = 0; i < limits.inFlight(); i++) {
@@ -219,7 +232,11 @@ public final class SendingWindow implements AutoCloseable {
 	private void work() {
 		ClaimedAttempt attempt = take();
 		while (attempt != null) {
-			this.recorder.add(send(attempt));
+			AttemptResult result = send(attempt);
+			this.recorder.add(result);
+			if (this.storm.add(result.verdict())) {
+				stop(Stop.STORM);
+			}
 			release(attempt);
 			attempt = take();
 		}
@@ -275,7 +292,7 @@ public final class SendingWindow implements AutoCloseable {
 			if (verdict.outcome() != Outcome.NOT_SENT || tries >= this.limits.tries()) {
 				return result;
 			}
-			pause(this.limits.retryDelay().multipliedBy(1L << (tries - 1)));
+			backOff(tries, verdict);
 			maySend = maySend();
 		}
 		return result;
@@ -292,8 +309,29 @@ public final class SendingWindow implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Waits for ever longer times, none of them a common multiple, before the same number
+	 * is sent again. PortOne's "too many requests" holds the whole window up.
+	 */
+	private void backOff(int tries, Verdict verdict) {
+		long doubled = this.limits.retryDelay().multipliedBy(1L << Math.min(tries - 1, 10)).toNanos();
+		long longest = Math.min(MAX_RETRY_DELAY_NANOS, doubled);
+		long delay = longest - (long) (longest * this.jitter.nextDouble() / 2);
+		if (verdict.reasonClass() == ReasonClass.THROTTLED) {
+			this.pace.hold(System.nanoTime(), delay);
+		}
+		else {
+			pauseNanos(delay);
+		}
+	}
+
 	private boolean maySend() {
 		pauseNanos(this.pace.reserve(System.nanoTime()));
+		return maySendNow();
+	}
+
+	/** Asked once more when the connection stands and nothing is written yet. */
+	private boolean maySendNow() {
 		if (!this.lease.isFresh()) {
 			stop(Stop.LEASE_LOST);
 		}
@@ -302,12 +340,15 @@ public final class SendingWindow implements AutoCloseable {
 
 	private Verdict charge(ChargeRequest request) {
 		try {
-			Answer answer = this.gateway.charge(request);
+			Answer answer = this.gateway.charge(request, this::maySendNow);
 			if (answer.kind() == Answer.Kind.UNAUTHORIZED) {
 				stop(Stop.UNAUTHORIZED);
 			}
 			if (answer.kind() == Answer.Kind.REFUSED) {
 				return this.judge.refusal(request, answer, this.gateway.lookUp(request.merchantUid()));
+			}
+			if (answer.kind() == Answer.Kind.NOT_SENT && stopped() != null) {
+				return STOPPED_FIRST;
 			}
 			return this.judge.answer(request, answer);
 		}
@@ -319,8 +360,7 @@ public final class SendingWindow implements AutoCloseable {
 
 	private AttemptResult unsent(ClaimedAttempt attempt) {
 		Instant now = this.clock.instant();
-		Verdict verdict = Verdict.of(Outcome.NOT_SENT, ReasonClass.STOPPED, "the run stopped first");
-		return new AttemptResult(attempt, verdict, 0, now, now);
+		return new AttemptResult(attempt, STOPPED_FIRST, 0, now, now);
 	}
 
 	private void recorded(List<AttemptResult> results) {
@@ -346,10 +386,6 @@ public final class SendingWindow implements AutoCloseable {
 			// What cannot be shown must still be recorded.
 			logger.warn("progress could not be shown: {}", ex.toString());
 		}
-	}
-
-	private void pause(Duration duration) {
-		pauseNanos(duration.toNanos());
 	}
 
 	/** Waits, but no longer than until the window stops. */
@@ -384,7 +420,9 @@ public final class SendingWindow implements AutoCloseable {
 		/** A result could not be recorded. */
 		NOT_RECORDED,
 		/** The run was asked to stop. */
-		ASKED
+		ASKED,
+		/** Too many charges failed, or all were refused for one reason. */
+		STORM
 
 	}
 
@@ -394,17 +432,21 @@ public final class SendingWindow implements AutoCloseable {
 	 * @param inFlight requests at once
 	 * @param perSecond charges a second; 0 for no limit
 	 * @param tries how often a request that was not let in is made
-	 * @param retryDelay how long before the second try; twice as long before each further
+	 * @param retryDelay how long before the second try; twice as long before each
+	 * further, up to 10 s, and by chance up to half less
+	 * @param storm when so much fails that nothing more is sent
 	 */
-	public record Limits(int inFlight, int perSecond, int tries, Duration retryDelay) {
+	public record Limits(int inFlight, int perSecond, int tries, Duration retryDelay, StormLimits storm) {
 
 		/**
-		 * {@return limits with the usual three tries}
+		 * Limits under which nothing is a storm.
 		 * @param inFlight requests at once
 		 * @param perSecond charges a second; 0 for no limit
+		 * @param tries how often a request that was not let in is made
+		 * @param retryDelay how long before the second try
 		 */
-		public static Limits of(int inFlight, int perSecond) {
-			return new Limits(inFlight, perSecond, 3, Duration.ofMillis(300));
+		public Limits(int inFlight, int perSecond, int tries, Duration retryDelay) {
+			this(inFlight, perSecond, tries, retryDelay, StormLimits.NONE);
 		}
 
 	}

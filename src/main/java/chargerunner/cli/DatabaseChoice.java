@@ -22,9 +22,9 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Decides on the database: the one that is set, else the embedded one in {@code ./data}
- * (created with mode 0700), and says so. A dry run that finds nothing there takes one in
- * memory, so that nothing is stored. Also warns where real money would rest on an
- * embedded database. Used for one start.
+ * (created with mode 0700), and says so. A dry run, or a question, that finds nothing
+ * there takes one in memory, so that nothing is stored. Also warns where real money would
+ * rest on an embedded database. Used for one start.
  */
 final class DatabaseChoice implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -71,8 +71,10 @@ final class DatabaseChoice implements ApplicationContextInitializer<Configurable
 	private String embedded() {
 		Path directory = this.invocation.surroundings().directory().resolve("data");
 		Path base = directory.resolve("charge-runner");
-		if (this.start.dryRun() && !Files.exists(base.resolveSibling("charge-runner.mv.db"))) {
-			this.invocation.complain("cli.database.memory");
+		boolean storesNothing = this.start.dryRun() || this.start.reads();
+		if (storesNothing && !Files.exists(base.resolveSibling("charge-runner.mv.db"))) {
+			this.invocation.complain(this.start.reads() ? "cli.database.none-yet" : "cli.database.memory",
+					directory.toAbsolutePath().toString());
 			return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 		}
 		create(directory);

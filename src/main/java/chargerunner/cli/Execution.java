@@ -9,13 +9,20 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import chargerunner.charge.Decision;
 import chargerunner.charge.Runs;
+import chargerunner.charge.Selection;
 import chargerunner.gateway.PortOneSettings;
+import chargerunner.intake.ChargeFile;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
+import chargerunner.job.Consent;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
+import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
+import chargerunner.job.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -40,15 +47,20 @@ final class Execution {
 	}
 
 	int charge(ChargeCommand command) {
-		Map<String, Object> options = new LinkedHashMap<>();
-		if (command.concurrency() != null) {
-			options.put("charge.concurrency", command.concurrency());
-		}
-		if (command.rate() != null) {
-			options.put("charge.rate", command.rate());
-		}
+		Map<String, Object> options = pace(command.concurrency(), command.rate());
 		return run(start(options, command.isDryRun(), !command.isDryRun()), (context) -> work(context,
 				(commands, progress) -> results(commands, command, progress), "cli.charge.nothing"));
+	}
+
+	private static Map<String, Object> pace(@Nullable Integer concurrency, @Nullable Integer rate) {
+		Map<String, Object> options = new LinkedHashMap<>();
+		if (concurrency != null) {
+			options.put("charge.concurrency", concurrency);
+		}
+		if (rate != null) {
+			options.put("charge.rate", rate);
+		}
+		return options;
 	}
 
 	private List<RunResult> results(ChargeCommands commands, ChargeCommand command, Progress progress) {
@@ -60,6 +72,33 @@ final class Execution {
 	int resolve() {
 		return run(start(Map.of(), false, true),
 				(context) -> work(context, (commands, progress) -> commands.resolve(progress), "cli.resolve.nothing"));
+	}
+
+	int decide(DecideCommand command) {
+		return run(start(Map.of(), false, true), (context) -> work(context,
+				(commands, progress) -> List.of(commands.decide(decision(command), progress)), "cli.resolve.nothing"));
+	}
+
+	private Decision decision(DecideCommand command) {
+		return new Decision(ChargeFile.referenceOf(command.reference()), Decision.As.ofText(command.as()),
+				command.impUid(), command.note(), caller());
+	}
+
+	int rerun(RerunCommand command) {
+		return run(start(pace(command.concurrency(), command.rate()), false, true), (context) -> {
+			MessageSourceAccessor messages = context.getBean(MessageSourceAccessor.class);
+			StopSignal stop = context.getBean(StopSignal.class);
+			return work(context, (commands, progress) -> {
+				Consent consent = new AskedConsent(this.invocation, messages, progress, stop, command.isAgreedTo());
+				return commands.rerun(order(command), consent, progress).stream().toList();
+			}, "cli.rerun.nothing");
+		});
+	}
+
+	private RerunOrder order(RerunCommand command) {
+		List<String> references = command.references().stream().map(ChargeFile::referenceOf).toList();
+		return new RerunOrder(command.run(), Selection.of(command.rows(), command.statuses(), references),
+				command.out(), command.limit(), command.isCheckFirst(), this.invocation.texts().locale(), caller());
 	}
 
 	int migrate() {
@@ -75,14 +114,25 @@ final class Execution {
 		if (wanted == null || Texts.language(wanted) != null) {
 			all.put("charge.lang", this.invocation.texts().locale().getLanguage());
 		}
-		return new Start(all, dryRun, movesMoney, this.debug);
+		return new Start(all, dryRun, false, movesMoney, this.debug);
+	}
+
+	/**
+	 * Reads the ledger. No credentials are needed, and where there is no database yet
+	 * none is made.
+	 * @param work reads, prints and says how the command ends
+	 * @return the exit code
+	 */
+	int read(Function<ApplicationContext, ExitCode> work) {
+		return run(start(Map.of(), false, false).reading(), work);
 	}
 
 	private int run(Start start, Function<ApplicationContext, ExitCode> work) {
 		DatabaseChoice database = new DatabaseChoice(this.invocation, start);
 		Setting.unknown(this.invocation.surroundings().environment())
 			.forEach((name) -> this.invocation.complain("cli.settings.unknown", name));
-		try (ConfigurableApplicationContext context = start(start, database)) {
+		try (StopSignals signals = StopSignals.heard(this.invocation);
+				ConfigurableApplicationContext context = start(start, database, signals.stop())) {
 			return work.apply(context).code();
 		}
 		catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError ex) {
@@ -90,17 +140,18 @@ final class Execution {
 		}
 	}
 
-	private ConfigurableApplicationContext start(Start start, DatabaseChoice database) {
+	private ConfigurableApplicationContext start(Start start, DatabaseChoice database, StopSignal stop) {
 		return new SpringApplicationBuilder(this.invocation.application())
 			.environment(SettingSources.environment(this.invocation.surroundings().environment(), start))
-			.initializers(new SettingsCheck(), database)
+			.initializers(new SettingsCheck(), database,
+					(context) -> context.getBeanFactory().registerSingleton("stopSignal", stop))
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.run();
 	}
 
-	private ExitCode work(ApplicationContext context, BiFunction<ChargeCommands, Progress, List<RunResult>> call,
+	private ExitCode work(ApplicationContext context, BiFunction<ChargeCommands, ShownProgress, List<RunResult>> call,
 			String whenNothing) {
 		MessageSourceAccessor messages = context.getBean(MessageSourceAccessor.class);
 		List<RunResult> results;

@@ -4,8 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import chargerunner.charge.Selection;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -43,6 +47,75 @@ final class OptionValues {
 		@Override
 		public Long convert(String text) {
 			return wholeNumber(text, 1, "cli.usage.rows");
+		}
+
+	}
+
+	/** The number of a run. */
+	static final class RunNumber implements ITypeConverter<Long> {
+
+		@Override
+		public Long convert(String text) {
+			return wholeNumber(text, 1, "cli.usage.run");
+		}
+
+	}
+
+	/** Row numbers, as 10-20, or 7 for one row. */
+	static final class RowRange implements ITypeConverter<Selection.Rows> {
+
+		private static final Pattern RANGE = Pattern.compile("(\\d+)(?:-(\\d+))?");
+
+		@Override
+		public Selection.Rows convert(String text) {
+			Matcher range = RANGE.matcher(text);
+			if (!range.matches()) {
+				throw new UsageException("cli.usage.row-range");
+			}
+			long first = wholeNumber(range.group(1), 1, "cli.usage.row-range");
+			String end = range.group(2);
+			return new Selection.Rows(first, (end != null) ? wholeNumber(end, first, "cli.usage.row-range") : first);
+		}
+
+	}
+
+	/** Words that choose by status, with commas between them. */
+	static final class Statuses implements ITypeConverter<Words> {
+
+		@Override
+		public Words convert(String text) {
+			Words words = Words.of(text);
+			if (!Selection.statusWords().containsAll(words.list())) {
+				throw new UsageException("cli.usage.status");
+			}
+			return words;
+		}
+
+	}
+
+	/** References, with commas between them. */
+	static final class References implements ITypeConverter<Words> {
+
+		@Override
+		public Words convert(String text) {
+			Words words = Words.of(text);
+			if (words.list().contains("")) {
+				throw new UsageException("cli.usage.references");
+			}
+			return words;
+		}
+
+	}
+
+	/**
+	 * Texts that were given with commas between them.
+	 *
+	 * @param list the texts, without blanks around them
+	 */
+	record Words(List<String> list) {
+
+		private static Words of(String text) {
+			return new Words(Stream.of(text.split(",", -1)).map(String::strip).toList());
 		}
 
 	}
@@ -121,6 +194,19 @@ final class OptionValues {
 	 * @param date the day; null for today
 	 */
 	record DueOn(@Nullable LocalDate date) {
+	}
+
+	/** What a charge is decided to be. */
+	static final class Decided implements ITypeConverter<String> {
+
+		@Override
+		public String convert(String text) {
+			if (!text.equals("paid") && !text.equals("not-charged")) {
+				throw new UsageException("cli.usage.decide-as");
+			}
+			return text;
+		}
+
 	}
 
 	/** A time, as 500ms, 2s, 3m, 1h or 20d; at least a millisecond, or 0. */

@@ -37,6 +37,11 @@ public final class Program {
 		CommandLine commandLine = new CommandLine(new MainCommand(invocation));
 		commandLine.addSubcommand(new ChargeCommand(invocation));
 		commandLine.addSubcommand(new ResolveCommand(invocation));
+		commandLine.addSubcommand(new RerunCommand(invocation));
+		commandLine.addSubcommand(new DecideCommand(invocation));
+		commandLine.addSubcommand(new RunsCommand(invocation));
+		commandLine.addSubcommand(new ShowCommand(invocation));
+		commandLine.addSubcommand(new ExplainCommand(invocation));
 		commandLine.addSubcommand(new MigrateCommand(invocation));
 		commandLine.addSubcommand(new SandboxCommand(invocation));
 		commandLine.setResourceBundle(invocation.texts().help());

@@ -94,8 +94,13 @@ final class ProgressBars implements ShownProgress {
 	}
 
 	@Override
-	public synchronized void close() {
+	public synchronized void pause() {
 		end();
+	}
+
+	@Override
+	public void close() {
+		pause();
 	}
 
 }

@@ -82,11 +82,14 @@ final class ProgressLines implements ShownProgress {
 	}
 
 	@Override
+	public synchronized void pause() {
+		end();
+	}
+
+	@Override
 	public void close() {
 		this.timer.cancel();
-		synchronized (this) {
-			end();
-		}
+		pause();
 	}
 
 }

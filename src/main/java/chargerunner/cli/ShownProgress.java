@@ -15,6 +15,9 @@ interface ShownProgress extends Progress, AutoCloseable {
 				: new ProgressLines(invocation, messages, System::nanoTime).ticking();
 	}
 
+	/** Ends the current part, so that something else can be shown. */
+	void pause();
+
 	@Override
 	void close();
 

@@ -7,8 +7,14 @@ import java.util.Map;
  *
  * @param options properties that the command line sets, before those of the environment
  * @param dryRun whether nothing is to be stored
+ * @param reads whether the ledger is only asked, so that where none is none is made
  * @param movesMoney whether PortOne is called
  * @param debug whether traces are shown
  */
-record Start(Map<String, Object> options, boolean dryRun, boolean movesMoney, boolean debug) {
+record Start(Map<String, Object> options, boolean dryRun, boolean reads, boolean movesMoney, boolean debug) {
+
+	Start reading() {
+		return new Start(this.options, this.dryRun, true, this.movesMoney, this.debug);
+	}
+
 }

@@ -14,17 +14,18 @@ import java.util.function.BooleanSupplier;
  * @param out standard output: a command's summary and nothing else
  * @param err standard error: progress, notices, errors
  * @param watched whether a person watches standard error
+ * @param person whom a command may ask
  * @param clock the time
  * @param directory where the embedded database's directory is
  */
 record Surroundings(Map<String, String> environment, PrintStream out, PrintStream err, BooleanSupplier watched,
-		Clock clock, Path directory) {
+		Person person, Clock clock, Path directory) {
 
 	static Surroundings real() {
 		Map<String, String> environment = System.getenv();
 		return new Surroundings(environment, Encoding.stream(FileDescriptor.out, "stdout.encoding"),
 				Encoding.stream(FileDescriptor.err, "stderr.encoding"), () -> Watcher.isThere(environment),
-				Clock.systemUTC(), Path.of(""));
+				Person.atTerminal(), Clock.systemUTC(), Path.of(""));
 	}
 
 }

@@ -67,7 +67,8 @@ final class Texts {
 	}
 
 	ResourceBundle help() {
-		return bundle("help", this.locale);
+		ResourceBundle help = bundle("help", this.locale);
+		return Locale.KOREAN.equals(this.locale) ? new WholeWords(help) : help;
 	}
 
 	String say(String key, Object... arguments) {

@@ -68,7 +68,8 @@ final class UsageErrors implements IParameterExceptionHandler {
 	}
 
 	private String missing(ArgSpec argument) {
-		return say("cli.usage.no-value", name(argument), argument.paramLabel());
+		String key = argument.isOption() ? "cli.usage.no-value" : "cli.usage.no-" + argument.descriptionKey();
+		return say(key, name(argument), argument.paramLabel());
 	}
 
 	private String say(String key, Object... arguments) {

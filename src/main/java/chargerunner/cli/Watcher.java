@@ -24,12 +24,19 @@ final class Watcher {
 	static boolean isThere(Map<String, String> environment) {
 		String term = environment.get("TERM");
 		return term != null && !term.isBlank() && !"dumb".equals(term) && !environment.containsKey("CI")
-				&& isTerminal();
+				&& isTerminal(2);
 	}
 
-	private static boolean isTerminal() {
+	/**
+	 * {@return whether a stream of this process is a terminal}
+	 * @param descriptor 0 for standard input, 2 for standard error
+	 */
+	static boolean isTerminal(int descriptor) {
 		try {
-			Process test = new ProcessBuilder("test", "-t", "2").redirectError(Redirect.INHERIT).start();
+			Process test = new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+				.redirectInput(Redirect.INHERIT)
+				.redirectError(Redirect.INHERIT)
+				.start();
 			return test.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && test.exitValue() == 0;
 		}
 		catch (IOException ex) {

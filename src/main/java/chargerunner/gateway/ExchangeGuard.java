@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -30,6 +32,8 @@ final class ExchangeGuard implements AutoCloseable {
 
 	private static final int MAX_BODY_BYTES = 1 << 20;
 
+	private final ThreadLocal<BooleanSupplier> maySend = ThreadLocal.withInitial(() -> () -> true);
+
 	private final ScheduledThreadPoolExecutor timer;
 
 	private final long deadlineNanos;
@@ -50,6 +54,23 @@ final class ExchangeGuard implements AutoCloseable {
 			return thread;
 		});
 		this.timer.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * Makes an exchange on this thread that is sent only if its caller still says so when
+	 * the connection stands and nothing is written yet.
+	 * @param permission what the caller says
+	 * @param exchange makes the exchange
+	 * @return what the exchange gives
+	 */
+	<T> T asking(BooleanSupplier permission, Supplier<T> exchange) {
+		this.maySend.set(permission);
+		try {
+			return exchange.get();
+		}
+		finally {
+			this.maySend.remove();
+		}
 	}
 
 	ClassicHttpResponse around(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException {
@@ -79,7 +100,8 @@ final class ExchangeGuard implements AutoCloseable {
 		Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
 		// A process that was frozen since the exchange began may have lost its right to
 		// send.
-		if (exchange.nanosSinceStart(System.nanoTime()) > this.startLimitNanos || !exchange.send()) {
+		if (exchange.nanosSinceStart(System.nanoTime()) > this.startLimitNanos || !this.maySend.get().getAsBoolean()
+				|| !exchange.send()) {
 			scope.execRuntime.discardEndpoint();
 			throw new InterruptedIOException("the connection came too late");
 		}

@@ -3,6 +3,7 @@ package chargerunner.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import chargerunner.charge.Answer;
@@ -18,11 +19,12 @@ import org.springframework.web.util.UriUtils;
 /**
  * PortOne V1. Sends a charge at most once, and once more with the same body only after
  * HTTP 401; never repeats anything else. No byte of a charge leaves later than twice the
- * start limit (two connect time-outs, at least 5 s) after {@link #charge} was called, so
- * that a process that was frozen meanwhile does not charge. Whatever the network or the
- * server does is an answer, given within two deadlines (connect plus read time-out) and
- * one token call. Keeps nothing but the access token: after a crash there is nothing to
- * restore. Safe for use by many threads, platform or virtual.
+ * start limit (two connect time-outs, at least 5 s) after {@link #charge} was called, nor
+ * when its caller may no longer send, so that a process that was frozen meanwhile does
+ * not charge. Whatever the network or the server does is an answer, given within two
+ * deadlines (connect plus read time-out) and one token call. Keeps nothing but the access
+ * token: after a crash there is nothing to restore. Safe for use by many threads,
+ * platform or virtual.
  */
 public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 
@@ -37,6 +39,8 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	private final AccessTokens tokens;
 
 	private final long startLimitNanos;
+
+	private volatile boolean brokenOff;
 
 	/**
 	 * Opens no connection yet.
@@ -53,19 +57,19 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 		this.http = new PortOneHttp(settings, maxConnections);
 		this.startLimitNanos = PortOneHttp.startLimitNanos(settings);
 		byte[] tokenCall = this.json.tokenCall(settings);
-		this.tokens = new AccessTokens(() -> this.http.post("/users/getToken", tokenCall, null), this.json,
+		this.tokens = new AccessTokens(() -> this.http.post("/users/getToken", tokenCall, null, () -> true), this.json,
 				System::nanoTime);
 	}
 
 	@Override
-	public Answer charge(ChargeRequest request) {
+	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
 		long calledAt = System.nanoTime();
 		byte[] body = this.json.againCall(request);
 		Reply reply = authorized((token) -> {
 			if (System.nanoTime() - calledAt > this.startLimitNanos) {
 				return Reply.failed(Reply.Result.NOT_SENT, null, "nothing was sent: the access token came too late");
 			}
-			return this.http.post("/subscribe/payments/again", body, token);
+			return this.http.post("/subscribe/payments/again", body, token, maySend);
 		});
 		return answer(reply);
 	}
@@ -83,6 +87,12 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 			}
 		}
 		return LookUp.noAnswer("more than " + MAX_PAGES + " pages");
+	}
+
+	@Override
+	public void breakOff() {
+		this.brokenOff = true;
+		this.http.breakOff();
 	}
 
 	@Override
@@ -122,8 +132,8 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 			case ANSWERED -> Answer.Kind.HTTP;
 			case NOT_SENT, NO_TOKEN -> Answer.Kind.NOT_SENT;
 			case TOKEN_REFUSED -> Answer.Kind.UNAUTHORIZED;
-			case TIMEOUT -> Answer.Kind.TIMEOUT;
-			case RESET -> Answer.Kind.RESET;
+			case TIMEOUT -> this.brokenOff ? Answer.Kind.INTERRUPTED : Answer.Kind.TIMEOUT;
+			case RESET -> this.brokenOff ? Answer.Kind.INTERRUPTED : Answer.Kind.RESET;
 			// The status says more than a body that is too large.
 			case UNREADABLE ->
 				(reply.status() == null || reply.status() == 200) ? Answer.Kind.UNREADABLE : Answer.Kind.HTTP;

@@ -3,6 +3,7 @@ package chargerunner.gateway;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -80,12 +81,13 @@ final class PortOneHttp implements AutoCloseable {
 		return Math.max(2 * settings.connectTimeout().toNanos(), TimeUnit.SECONDS.toNanos(5));
 	}
 
-	Reply post(String path, byte[] json, @Nullable AccessToken token) {
-		return exchange(this.restClient.post()
-			.uri(URI.create(this.baseUrl + path))
-			.headers((headers) -> authorize(headers, token))
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(json));
+	Reply post(String path, byte[] json, @Nullable AccessToken token, BooleanSupplier maySend) {
+		return this.guard.asking(maySend,
+				() -> exchange(this.restClient.post()
+					.uri(URI.create(this.baseUrl + path))
+					.headers((headers) -> authorize(headers, token))
+					.contentType(MediaType.APPLICATION_JSON)
+					.body(json)));
 	}
 
 	Reply get(String pathAndQuery, AccessToken token) {
@@ -94,9 +96,16 @@ final class PortOneHttp implements AutoCloseable {
 			.headers((headers) -> authorize(headers, token)));
 	}
 
+	/**
+	 * Closes every connection, and opens none any more.
+	 */
+	void breakOff() {
+		this.httpClient.close(CloseMode.IMMEDIATE);
+	}
+
 	@Override
 	public void close() {
-		this.httpClient.close(CloseMode.IMMEDIATE);
+		breakOff();
 		this.guard.close();
 	}
 

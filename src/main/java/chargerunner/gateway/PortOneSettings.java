@@ -20,16 +20,21 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
  * Where PortOne V1 is, with which credentials it is called and how long an answer may
  * take. Binding never fails for a value that is merely wrong: {@link #problems()} tells,
  * so that all problems can be shown at once and a run that calls nobody needs no
- * credentials. Key and secret are in no text that this record makes.
+ * credentials. Key and secret are in no text that this record makes. The descriptions
+ * below are also those of {@code docs/configuration.md}, so they are plain text.
  *
- * @param baseUrl http or https, with port and path prefix if need be
- * @param key the REST API key
- * @param secret the REST API secret
+ * @param baseUrl where PortOne V1 is: http or https, with port and path prefix if need be
+ * @param key the REST API key of the PortOne console. A dry run needs none
+ * @param secret the REST API secret of the PortOne console. It is in no log, error or
+ * file
  * @param connectTimeout how long a connection, its TLS handshake or a place in the pool
- * may take, each
+ * may take, each. When it passes nothing was sent: the row is not_sent, at the end of all
+ * tries
  * @param readTimeout how long PortOne may be silent; together with the connect time-out
- * also the limit of a whole exchange
- * @param allowHttp whether plain http may go to a host that is not loopback
+ * also the limit of a whole exchange. When it passes the row is unknown and looked up.
+ * PortOne advises 60s at least
+ * @param allowHttp whether plain http may go to a host that is not loopback: true or
+ * false
  */
 @ConfigurationProperties("portone.api")
 public record PortOneSettings(@DefaultValue(LIVE_URL) String baseUrl, @Nullable String key, @Nullable String secret,

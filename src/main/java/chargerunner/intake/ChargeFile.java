@@ -94,6 +94,15 @@ public final class ChargeFile {
 	}
 
 	/**
+	 * {@return a reference as it is read from a cell: trimmed, in form NFC, without the
+	 * one {@code '} that files of ours put before a formula}
+	 * @param text a reference, as a person copies it from a file
+	 */
+	public static String referenceOf(String text) {
+		return CellText.value(CellText.unprotected(text.strip()));
+	}
+
+	/**
 	 * {@return the file's name without {@code .csv}, which the files written for it begin
 	 * with}
 	 * @param path where the file is

@@ -48,6 +48,8 @@ final class CsvRecords {
 
 	private boolean misquoted;
 
+	private boolean ended;
+
 	private long quoteLine;
 
 	private int cellStart;
@@ -67,7 +69,7 @@ final class CsvRecords {
 			cut();
 			List<String> cells = split();
 			if (!cells.stream().allMatch((cell) -> CellText.stripped(cell).isEmpty())) {
-				return new CsvRecord(start, cells, this.misquoted);
+				return new CsvRecord(start, cells, this.misquoted, this.ended);
 			}
 		}
 		return null;
@@ -86,11 +88,13 @@ final class CsvRecords {
 		this.text.setLength(0);
 		this.state = State.CELL_START;
 		this.misquoted = false;
+		this.ended = false;
 		this.cellStart = 0;
 		for (int next = read(); next != END; next = read()) {
 			boolean newline = next == '\n' || next == '\r';
 			if (newline && this.state != State.QUOTED) {
 				endLine(next, false);
+				this.ended = true;
 				return;
 			}
 			if (newline) {
@@ -195,8 +199,9 @@ final class CsvRecords {
 	 * @param line the physical line where it begins
 	 * @param cells its cells
 	 * @param misquoted whether its quotes follow no rule
+	 * @param ended whether a line end follows, which is missing where a file was cut off
 	 */
-	record CsvRecord(long line, List<String> cells, boolean misquoted) {
+	record CsvRecord(long line, List<String> cells, boolean misquoted, boolean ended) {
 	}
 
 	/** The file breaks off: what follows cannot be told apart. */

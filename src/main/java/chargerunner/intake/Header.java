@@ -22,6 +22,12 @@ final class Header {
 
 	private static final String ADVICE = "advice";
 
+	/**
+	 * Which of them only our own files have together. The others may have been moved or
+	 * deleted in a spreadsheet.
+	 */
+	private static final Set<String> TELLING_COLUMNS = Set.of("outcome", "merchant_uid", "attempts", "reason_class");
+
 	private final long line;
 
 	private final List<String> names;
@@ -102,21 +108,18 @@ final class Header {
 	}
 
 	/**
-	 * {@return which file of this tool has such a header, if one has}
+	 * {@return which file of this tool has such a header, if one has; also after its
+	 * columns were moved}
 	 */
 	Optional<ProblemCode> ownFile() {
-		if (this.names.equals(ProblemsFile.COLUMNS)) {
+		boolean charges = this.names.contains(InputColumn.CUSTOMER_UID.text());
+		if (!charges && this.names.containsAll(ProblemsFile.COLUMNS)) {
 			return Optional.of(ProblemCode.FILE_PROBLEMS);
 		}
-		int start = this.names.indexOf(OUTCOME_COLUMNS.get(0));
-		int end = start + OUTCOME_COLUMNS.size();
-		boolean ours = start >= 0 && end <= size() && this.names.subList(start, end).equals(OUTCOME_COLUMNS)
-				&& this.names.subList(0, start).contains(InputColumn.REFERENCE.text());
-		if (!ours) {
+		if (!this.names.containsAll(TELLING_COLUMNS)) {
 			return Optional.empty();
 		}
-		boolean review = end < size() && this.names.get(end).equals(ADVICE);
-		return Optional.of(review ? ProblemCode.FILE_REVIEW : ProblemCode.FILE_RESULT);
+		return Optional.of(this.names.contains(ADVICE) ? ProblemCode.FILE_REVIEW : ProblemCode.FILE_RESULT);
 	}
 
 	/**

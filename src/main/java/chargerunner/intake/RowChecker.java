@@ -56,12 +56,19 @@ final class RowChecker {
 		for (InputColumn column : InputColumn.values()) {
 			// Spreadsheets leave empty cells at the end of a line out. One of a
 			// foreign column changes nothing; one of ours may be a line cut off.
-			if (this.header.position(column) >= count) {
+			if (this.header.position(column) >= count && !isLeftOut(column, rec)) {
 				String first = this.header.names().get(count);
 				return List.of(problem(number, rec, first, ProblemCode.ROW_TOO_FEW_CELLS, count, this.header.size()));
 			}
 		}
 		return List.of();
+	}
+
+	// The retry file ends in this column, and it is empty where nothing was sent.
+	private boolean isLeftOut(InputColumn column, CsvRecord rec) {
+		int reference = this.header.position(InputColumn.REFERENCE);
+		return column == InputColumn.RETRY_OF && rec.ended() && reference >= 0 && reference < rec.cells().size()
+				&& !CellText.stripped(rec.cells().get(reference)).isEmpty();
 	}
 
 	private boolean hasTooMany(List<String> cells) {

@@ -3,7 +3,9 @@ package chargerunner.job;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
+import chargerunner.charge.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +38,23 @@ public interface ChargeCommands {
 	 * @return how each run stands
 	 */
 	List<RunResult> resolve(Progress progress);
+
+	/**
+	 * Closes a charge in doubt as a person decides, after asking PortOne about it.
+	 * @param decision the decision
+	 * @param progress sees the work
+	 * @return how the charge's run stands; exit code 0 when the decision stands, however
+	 * much of the run is left
+	 */
+	RunResult decide(Decision decision, Progress progress);
+
+	/**
+	 * Charges a part of an earlier run again, as a run of its own.
+	 * @param order which part, and how
+	 * @param consent sees what will be sent and what not, before anything is stored
+	 * @param progress sees the work
+	 * @return how it ended; empty when there was nothing to charge
+	 */
+	Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress);
 
 }

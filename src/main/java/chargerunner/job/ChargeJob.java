@@ -1,9 +1,11 @@
 package chargerunner.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeLedger;
@@ -39,6 +41,8 @@ final class ChargeJob {
 
 	static final String NAME = "chargeJob";
 
+	private static final Duration RETRY_DELAY = Duration.ofMillis(300);
+
 	private final JobRepository jobRepository;
 
 	private final ChargeLedger ledger;
@@ -49,13 +53,33 @@ final class ChargeJob {
 
 	private final Clock clock;
 
-	ChargeJob(JobRepository jobRepository, ChargeLedger ledger, ChargeSettings settings, Executor executor,
-			Clock clock) {
+	private final StopSignal signal;
+
+	ChargeJob(JobRepository jobRepository, ChargeLedger ledger, ChargeSettings settings, Executor executor, Clock clock,
+			StopSignal signal) {
+		this.signal = signal;
 		this.jobRepository = jobRepository;
 		this.ledger = ledger;
 		this.settings = settings;
 		this.executor = executor;
 		this.clock = clock;
+	}
+
+	/**
+	 * Does a part of a run's work that ends early when the process is asked to stop.
+	 * @param work the run
+	 * @param online what it calls
+	 * @param part the work
+	 * @return what the work gives
+	 */
+	<T> T stoppable(RunWork work, Online online, Supplier<T> part) {
+		Stopping stopping = new Stopping(this.signal, work, online.gateway(), this.settings.stopGrace());
+		try {
+			return part.get();
+		}
+		finally {
+			stopping.close();
+		}
 	}
 
 	/**
@@ -66,12 +90,20 @@ final class ChargeJob {
 	 * @param report writes the files and closes the run
 	 */
 	Job build(RunWork work, Parts<List<PlanRow>> plan, Online online, Runnable report) throws Exception {
-		return new JobBuilder(NAME, this.jobRepository).start(step("planCharges", 1, plan))
+		return new JobBuilder(NAME, this.jobRepository).start(step("planCharges", 1, untilAsked(plan)))
 			.next(step("resolveLeftBehind", 1, lookBack(work, online)))
 			.next(step("sendCharges", PlannedChargeReader.PAGE, send(work, online)))
 			.next(step("resolveInDoubt", 1, resolve(work, online)))
 			.next(reportStep(work, report))
 			.build();
+	}
+
+	/** A plan that is not whole must not be sealed. */
+	private Parts<List<PlanRow>> untilAsked(Parts<List<PlanRow>> plan) {
+		return new Parts<>(() -> {
+			this.signal.check();
+			return plan.reader().read();
+		}, plan.writer(), plan.end(), plan.close());
 	}
 
 	private <T> Step step(String name, int chunkSize, Parts<T> parts) throws Exception {
@@ -145,7 +177,7 @@ final class ChargeJob {
 		return new LookSchedule(this.settings.quarantine());
 	}
 
-	private Resolver resolver(Online online) {
+	Resolver resolver(Online online) {
 		return new Resolver(online.gateway(), online.judge(), this.settings.concurrency(), this.executor);
 	}
 
@@ -165,7 +197,9 @@ final class ChargeJob {
 
 		private final Online online;
 
-		private @Nullable SendingWindow open;
+		private volatile @Nullable SendingWindow open;
+
+		private StopSignal.@Nullable Listening listening;
 
 		Windows(RunWork work, Online online) {
 			this.work = work;
@@ -176,13 +210,25 @@ final class ChargeJob {
 			SendingWindow window = this.open;
 			if (window == null) {
 				window = new SendingWindow(
-						SendingWindow.Limits.of(ChargeJob.this.settings.concurrency(), ChargeJob.this.settings.rate()),
-						new SendingWindow.Ports(this.online.gateway(), this.online.judge(), ChargeJob.this.ledger,
-								this.work.lease(), ChargeJob.this.clock, this::report),
+						limits(), new SendingWindow.Ports(this.online.gateway(), this.online.judge(),
+								ChargeJob.this.ledger, this.work.lease(), ChargeJob.this.clock, this::report),
 						ChargeJob.this.executor);
 				this.open = window;
+				this.listening = ChargeJob.this.signal.whenAsked(() -> stop(Stop.ASKED));
 			}
 			return window;
+		}
+
+		private SendingWindow.Limits limits() {
+			ChargeSettings settings = ChargeJob.this.settings;
+			return new SendingWindow.Limits(settings.concurrency(), settings.rate(), settings.tries(), RETRY_DELAY,
+					settings.storm().limits());
+		}
+
+		private void stop(Stop cause) {
+			if (this.open != null) {
+				this.open.stop(cause);
+			}
 		}
 
 		private void report(List<AttemptResult> results) {
@@ -215,6 +261,9 @@ final class ChargeJob {
 		}
 
 		void close() {
+			if (this.listening != null) {
+				this.listening.close();
+			}
 			if (this.open != null) {
 				this.open.close();
 			}

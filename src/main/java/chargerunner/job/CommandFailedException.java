@@ -1,5 +1,7 @@
 package chargerunner.job;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
@@ -22,13 +24,23 @@ public class CommandFailedException extends RuntimeException implements MessageS
 	 * Creates the exception.
 	 * @param exitCode how the command ends
 	 * @param code the sentence's key
-	 * @param arguments what the sentence needs
+	 * @param arguments what the sentence needs; moments are told in Asia/Seoul
 	 */
 	public CommandFailedException(ExitCode exitCode, String code, Object... arguments) {
 		super(code);
 		this.exitCode = exitCode;
 		this.code = code;
-		this.arguments = arguments;
+		this.arguments = Notes.readable(arguments);
+	}
+
+	/**
+	 * {@return the exception that says a sentence}
+	 * @param exitCode how the command ends
+	 * @param sentence the sentence, of the job's bundle
+	 */
+	static CommandFailedException of(ExitCode exitCode, MessageSourceResolvable sentence) {
+		return new CommandFailedException(exitCode, Objects.requireNonNull(sentence.getCodes())[0],
+				Objects.requireNonNullElse(sentence.getArguments(), new Object[0]));
 	}
 
 	/**

@@ -17,17 +17,20 @@ record ControlTotals(ChargeOptions options) {
 	Optional<MessageSourceResolvable> mismatch(long validRows, long won) {
 		Long count = this.options.expectCount();
 		Long sum = this.options.expectSum();
-		Long ceiling = this.options.maxSum();
 		if (count != null && count != validRows) {
 			return Optional.of(Notes.of("job.totals.count", count, validRows));
 		}
 		if (sum != null && sum != won) {
 			return Optional.of(Notes.of("job.totals.sum", sum, won));
 		}
-		if (ceiling != null && won > ceiling) {
-			return Optional.of(Notes.of("job.totals.ceiling", ceiling, won));
-		}
-		return Optional.empty();
+		Long ceiling = this.options.maxSum();
+		return (ceiling != null && isAboveCeiling(won)) ? Optional.of(Notes.of("job.totals.ceiling", ceiling, won))
+				: Optional.empty();
+	}
+
+	boolean isAboveCeiling(long won) {
+		Long ceiling = this.options.maxSum();
+		return ceiling != null && won > ceiling;
 	}
 
 }

@@ -55,17 +55,14 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 			if (next.isEmpty() || next.get().isAfter(until)) {
 				return null;
 			}
-			await(Duration.between(now, next.get()));
+			Duration wait = Duration.between(now, next.get());
+			this.work.awaitStop((wait.compareTo(SHORTEST_WAIT) > 0) ? wait : SHORTEST_WAIT);
 		}
 		return null;
 	}
 
 	private boolean isDue(Doubt doubt, Instant now) {
 		return this.schedule.nextLook(doubt).filter((next) -> !next.isAfter(now)).isPresent();
-	}
-
-	private static void await(Duration wait) throws InterruptedException {
-		Thread.sleep(Math.max(SHORTEST_WAIT.toMillis(), wait.toMillis()));
 	}
 
 }

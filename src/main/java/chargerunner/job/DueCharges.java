@@ -70,26 +70,56 @@ final class DueCharges {
 		progress.begin(Phase.CHECKING, -1);
 		Survey survey = survey(date);
 		progress.advance(survey.tally.rows(), 0);
+		List<Run> earlier = this.runs.unfinished().stream().filter((run) -> run.kind() == Run.Kind.DUE).toList();
+		Optional<Run> same = survey.hasNothing() ? this.runs.newestDue(date) : Optional.empty();
+		List<MessageSourceResolvable> against = againstPlanned(earlier, same, options);
+		if (!against.isEmpty()) {
+			return List.of(Refusals.refused(new Tally(), List.of(), 0, null, against));
+		}
 		if (options.dryRun()) {
-			return List.of(dryRun(survey, options));
+			return List.of(dryRun(survey, earlier, same.isPresent(), options));
 		}
 		List<RunResult> results = new ArrayList<>();
-		for (Run earlier : this.runs.unfinished()) {
-			if (earlier.kind() == Run.Kind.DUE) {
-				results.add((earlier.state() == Run.State.FINISHED)
-						? finishedAlready(this.launcher.take(earlier.id(), progress), options, progress)
-						: finish(earlier, options, progress));
+		for (Run run : earlier) {
+			if (this.launcher.isAskedToStop(!results.isEmpty())) {
+				return results;
 			}
+			results.add((run.state() == Run.State.FINISHED)
+					? finishedAlready(this.launcher.take(run.id(), progress), options, progress)
+					: finish(run, options, progress));
 		}
-		Optional<Run> before = this.runs.newestDue(date);
-		boolean nothingNew = survey.tally.rows() == 0 && before.isPresent() && survey.planning == null;
-		if (!nothingNew) {
+		if (this.launcher.isAskedToStop(!results.isEmpty())) {
+			return results;
+		}
+		if (same.isEmpty()) {
 			results.add(charge(date, survey, options, progress));
 		}
-		else if (results.stream().noneMatch((result) -> result.runId() == before.get().id())) {
-			results.add(finishedAlready(this.launcher.take(before.get().id(), progress), options, progress));
+		else if (results.stream().noneMatch((result) -> result.runId() == same.get().id())) {
+			results.add(finishedAlready(this.launcher.take(same.get().id(), progress), options, progress));
 		}
 		return results;
+	}
+
+	/**
+	 * What speaks against runs that are planned already: the ceiling is one for each run
+	 * that would be finished, the totals are those of the night that is repeated.
+	 */
+	private static List<MessageSourceResolvable> againstPlanned(List<Run> earlier, Optional<Run> same,
+			ChargeOptions options) {
+		ControlTotals totals = new ControlTotals(options);
+		List<MessageSourceResolvable> notes = new ArrayList<>();
+		same.flatMap((run) -> totals.mismatch(planned(run).validRows(), planned(run).won())).ifPresent(notes::add);
+		if (notes.isEmpty()) {
+			earlier.stream()
+				.filter((run) -> run.state() == Run.State.SEALED && totals.isAboveCeiling(planned(run).won()))
+				.forEach((run) -> notes.add(Notes.of("job.totals.ceiling-of-run",
+						Objects.requireNonNull(options.maxSum()), run.id(), run.createdAt(), planned(run).won())));
+		}
+		return notes;
+	}
+
+	private static Totals planned(Run run) {
+		return Objects.requireNonNull(run.planned());
 	}
 
 	/**
@@ -100,19 +130,27 @@ final class DueCharges {
 		long newest = this.runs.newestDue();
 		Survey survey = new Survey(date, this.settings, newest, this.runs.planningDue().orElse(null));
 		this.subscriptions.forEach(date, survey::add);
+		if (survey.planning != null) {
+			Totals planned = this.plans.totals(survey.planning.id());
+			survey.planned.add(RowOutcome.NOT_SENT, planned.validRows(), planned.won());
+		}
 		return survey;
 	}
 
-	private RunResult dryRun(Survey survey, ChargeOptions options) {
-		List<MessageSourceResolvable> notes = refusal(survey, 0, 0, options);
-		Kind kind = notes.isEmpty() ? Kind.DRY_RUN : Kind.REFUSED;
-		ExitCode code = notes.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
-		return new RunResult(kind, 0, code, null, survey.tally, null, 0, List.of(), 0, null, notes);
+	private static RunResult dryRun(Survey survey, List<Run> earlier, boolean repeated, ChargeOptions options) {
+		List<MessageSourceResolvable> notes = repeated ? List.of() : refusal(survey, options);
+		if (!notes.isEmpty()) {
+			return Refusals.refused(survey.all(), List.of(), 0, null, notes);
+		}
+		List<MessageSourceResolvable> first = earlier.stream()
+			.filter((run) -> run.state() == Run.State.SEALED)
+			.map((run) -> Notes.of("job.dry-run.earlier", run.id(), run.createdAt()))
+			.toList();
+		return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, survey.all(), null, 0, List.of(), 0, null, first);
 	}
 
 	/** What is planned already by a run that was killed counts too. */
-	private static List<MessageSourceResolvable> refusal(Survey survey, long plannedRows, long plannedWon,
-			ChargeOptions options) {
+	private static List<MessageSourceResolvable> refusal(Survey survey, ChargeOptions options) {
 		List<MessageSourceResolvable> notes = new ArrayList<>();
 		if (survey.overdue.count > 0 && !options.catchUp()) {
 			notes.add(Notes.of("job.overdue", survey.overdue.count, survey.oldest.toString()));
@@ -123,8 +161,8 @@ final class DueCharges {
 			notes.add(Notes.of("job.over-max", survey.tooDear.count, survey.maxAmount));
 			survey.tooDear.first.forEach((due) -> notes.add(Notes.of("job.over-max.one", due.id(), due.amount())));
 		}
-		new ControlTotals(options).mismatch(survey.tally.rows() + plannedRows, survey.tally.won() + plannedWon)
-			.ifPresent(notes::add);
+		Tally all = survey.all();
+		new ControlTotals(options).mismatch(all.rows(), all.won()).ifPresent(notes::add);
 		return notes;
 	}
 
@@ -138,14 +176,13 @@ final class DueCharges {
 		this.runs.prepare(lease, FileCharges.directory(options), run.name(), options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		return this.launcher.launch(work, PlanSteps.nothing(), online,
-				List.of(Notes.of("job.resumed", run.id(), run.createdAt().toString())));
+				List.of(Notes.of("job.resumed", run.id(), run.createdAt())));
 	}
 
 	private RunResult charge(LocalDate date, Survey survey, ChargeOptions options, Progress progress) {
-		Totals planned = (survey.planning != null) ? this.plans.totals(survey.planning.id()) : new Totals(0, 0, 0, 0);
-		List<MessageSourceResolvable> refusal = refusal(survey, planned.validRows(), planned.won(), options);
+		List<MessageSourceResolvable> refusal = refusal(survey, options);
 		if (!refusal.isEmpty()) {
-			return Refusals.refused(survey.tally, List.of(), 0, null, refusal);
+			return Refusals.refused(survey.all(), List.of(), 0, null, refusal);
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = (survey.planning != null) ? survey.planning
@@ -210,6 +247,9 @@ final class DueCharges {
 
 		private final Tally tally = new Tally();
 
+		/** What that run has planned so far. */
+		private final Tally planned = new Tally();
+
 		private final Offenders overdue = new Offenders();
 
 		private final Offenders tooDear = new Offenders();
@@ -222,6 +262,18 @@ final class DueCharges {
 			this.maxAmount = Objects.requireNonNullElse(settings.maxAmount(), Long.MAX_VALUE);
 			this.newestRun = newestRun;
 			this.planning = planning;
+		}
+
+		/** Whether nothing is left to be planned. */
+		boolean hasNothing() {
+			return this.tally.rows() == 0 && this.planning == null;
+		}
+
+		/** What the run would be, with what is planned of it already. */
+		Tally all() {
+			Tally all = new Tally();
+			List.of(this.tally, this.planned).forEach((part) -> all.add(RowOutcome.NOT_SENT, part.rows(), part.won()));
+			return all;
 		}
 
 		void add(DueSubscription subscription) {

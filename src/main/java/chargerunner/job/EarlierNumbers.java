@@ -27,7 +27,8 @@ import chargerunner.charge.SendingWindow.Stop;
  */
 final class EarlierNumbers {
 
-	private static final int CHECKED_FIRST = 5;
+	/** How many numbers of every charge are looked up with {@code --check-first}. */
+	static final int CHECKED_FIRST = 5;
 
 	private final ChargeLedger ledger;
 
@@ -60,7 +61,7 @@ final class EarlierNumbers {
 		List<Doubt> unknown = work.checkFirst() ? unknownNumbers(asked, known, work.runId()) : List.of();
 		List<Doubt> all = new ArrayList<>(unknown);
 		known.stream().filter((doubt) -> work.checkFirst() || doubt.outcome().isDefinite()).forEach(all::add);
-		List<Look> looks = this.resolver.look(all);
+		List<Look> looks = this.resolver.look(all, () -> work.stop() != null);
 		record(looks, unknown, asked, work);
 		Set<Long> unclear = unclear(looks, work);
 		return charges.stream().filter((charge) -> !unclear.contains(charge.chargeId())).toList();

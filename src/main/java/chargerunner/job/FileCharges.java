@@ -92,7 +92,7 @@ final class FileCharges {
 		Instant since = this.runs.now().minus(this.settings.duplicateWindow());
 		Optional<Run> known = this.runs.find(order.file().digest(), asked, since);
 		if (known.isPresent() && known.get().isSealed()) {
-			return options.dryRun() ? dryRunOfKnown(known.get(), notes) : resume(order, known.get(), notes);
+			return ofKnown(order, known.get(), notes);
 		}
 		String batch = known.map(Run::batch).orElse((asked != null) ? asked : YearMonth.now(this.clock).toString());
 		Scope scope = scope(known.map(Run::id).orElse(0L), order, batch, asked != null, since);
@@ -111,6 +111,17 @@ final class FileCharges {
 					survey.problemCount(), problemsFile, notes);
 		}
 		return plan(order, new Planned(batch, asked == null, since, survey, problemsFile), notes);
+	}
+
+	private RunResult ofKnown(Order order, Run run, List<MessageSourceResolvable> notes) {
+		Totals totals = Objects.requireNonNull(run.planned());
+		Optional<MessageSourceResolvable> mismatch = new ControlTotals(order.options()).mismatch(totals.validRows(),
+				totals.won());
+		if (mismatch.isPresent()) {
+			notes.add(mismatch.get());
+			return Refusals.refused(new Tally(), List.of(), 0, null, notes);
+		}
+		return order.options().dryRun() ? dryRunOfKnown(run, notes) : resume(order, run, notes);
 	}
 
 	private RunResult dryRunOfKnown(Run run, List<MessageSourceResolvable> notes) {
@@ -153,7 +164,8 @@ final class FileCharges {
 		order.progress().begin(Phase.PLANNING, order.file().rows());
 		Scope scope = scope(run.id(), order, planned.batch(), !planned.anyBatch(), planned.since());
 		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofFile(
-				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem), work, scope,
+				new PlanSteps.FileInput(order.file(), this.refusals::firstProblem, this.refusals::ledgerProblem), work,
+				scope,
 				new PlanSteps.Checks(() -> reject(work), (totals) -> checkSeal(order, work, planned.survey(), totals)));
 		RunResult result = this.launcher.launch(work, parts, online, notes);
 		FileSurvey survey = planned.survey();
@@ -184,13 +196,6 @@ final class FileCharges {
 
 	private RunResult resume(Order order, Run run, List<MessageSourceResolvable> notes) {
 		ChargeOptions options = order.options();
-		Totals totals = Objects.requireNonNull(run.planned());
-		Optional<MessageSourceResolvable> mismatch = new ControlTotals(options).mismatch(totals.validRows(),
-				totals.won());
-		if (mismatch.isPresent()) {
-			notes.add(mismatch.get());
-			return Refusals.refused(new Tally(), List.of(), 0, null, notes);
-		}
 		if (run.state() == Run.State.FINISHED) {
 			return finishedAlready(order, this.launcher.take(run.id(), order.progress()), notes);
 		}
@@ -200,7 +205,7 @@ final class FileCharges {
 			return finishedAlready(order, lease, notes);
 		}
 		this.runs.prepare(lease, directory(options), name(order), options.limit());
-		notes.add(Notes.of("job.resumed", run.id(), run.createdAt().toString()));
+		notes.add(Notes.of("job.resumed", run.id(), run.createdAt()));
 		return this.launcher.launch(work(order, run, lease), PlanSteps.nothing(), online, notes);
 	}
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSurvey {
 
+	/** What the codes of the ledger's problems begin with among all problems. */
+	static final String LEDGER = "ledger.";
+
 	private static final int GROUP = 500;
 
 	private final ChargeFile file;
@@ -162,19 +165,31 @@ final class FileSurvey {
 
 	private static Problem problem(InputRow row, Instruction instruction, Disposition disposition) {
 		String code = Objects.requireNonNull(disposition.problem());
+		String column = columnOf(code);
+		String value = switch (column) {
+			case "retry_of" -> String.valueOf(instruction.retryOf());
+			case "amount" -> String.valueOf(instruction.amount());
+			case "customer_uid" -> instruction.customerUid();
+			default -> instruction.reference();
+		};
+		return problem(row, column, value, code, disposition.arguments());
+	}
+
+	/**
+	 * {@return the column to look at}
+	 * @param code what the ledger has against a row
+	 */
+	static String columnOf(String code) {
 		return switch (code) {
-			case "retry-of-unknown" ->
-				problem(row, "retry_of", String.valueOf(instruction.retryOf()), code, disposition.arguments());
-			case "reference-amount-differs" ->
-				problem(row, "amount", String.valueOf(instruction.amount()), code, disposition.arguments());
-			case "reference-customer-differs" ->
-				problem(row, "customer_uid", instruction.customerUid(), code, disposition.arguments());
-			default -> problem(row, "reference", instruction.reference(), code, disposition.arguments());
+			case "retry-of-unknown" -> "retry_of";
+			case "reference-amount-differs" -> "amount";
+			case "reference-customer-differs", "reference-customer-damaged" -> "customer_uid";
+			default -> "reference";
 		};
 	}
 
 	private static Problem problem(InputRow row, String column, String value, String code, List<Object> arguments) {
-		return new Problem(row.number(), row.line(), column, value, "ledger." + code, arguments);
+		return new Problem(row.number(), row.line(), column, value, LEDGER + code, arguments);
 	}
 
 	/**

@@ -5,12 +5,17 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decision;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.Plans;
 import chargerunner.charge.ReasonClassifier;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.intake.DueSubscriptions;
@@ -46,6 +51,13 @@ public class JobConfiguration {
 		return Clock.system(ZoneId.of("Asia/Seoul"));
 	}
 
+	/** Of a process that nobody asks to stop; the command line brings its own. */
+	@Bean
+	@ConditionalOnMissingBean
+	StopSignal stopSignal() {
+		return new StopSignal();
+	}
+
 	@Bean
 	LedgerSettings ledgerSettings(ChargeSettings settings) {
 		return new LedgerSettings(settings.namespace(), settings.lease(), settings.quarantine());
@@ -62,8 +74,8 @@ public class JobConfiguration {
 
 	@Bean
 	ChargeJob chargeJob(JobRepository jobRepository, ChargeLedger ledger, ChargeSettings settings,
-			Executor sendingExecutor, Clock clock) {
-		return new ChargeJob(jobRepository, ledger, settings, sendingExecutor, clock);
+			Executor sendingExecutor, Clock clock, StopSignal stopSignal) {
+		return new ChargeJob(jobRepository, ledger, settings, sendingExecutor, clock, stopSignal);
 	}
 
 	@Bean
@@ -73,8 +85,13 @@ public class JobConfiguration {
 
 	@Bean
 	RunLauncher runLauncher(RunLauncher.Batch batch, ChargeJob chargeJob, RunLauncher.Stores stores,
-			RunLauncher.Remote remote, Clock clock) {
-		return new RunLauncher(batch, chargeJob, stores, remote, clock);
+			RunLauncher.Remote remote, RunLauncher.Clocks clocks) {
+		return new RunLauncher(batch, chargeJob, stores, remote, clocks);
+	}
+
+	@Bean
+	RunLauncher.Clocks clocks(Clock clock, StopSignal stopSignal) {
+		return new RunLauncher.Clocks(clock, stopSignal);
 	}
 
 	@Bean
@@ -115,9 +132,31 @@ public class JobConfiguration {
 	}
 
 	@Bean
-	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, Runs runs,
-			ChargeSettings settings) {
-		return new Commands(new Installation(runs, settings.namespace()), files, due, resolutions);
+	ReportCommands reportCommands(Chronicle chronicle, Runs runs, ReportFiles files) {
+		return new WritingAgain(chronicle, runs, files);
+	}
+
+	@Bean
+	HandDecisions handDecisions(Runs runs, ChargeLedger ledger, Decisions decisions, ChargeJob chargeJob,
+			RunLauncher launcher, ChargeSettings settings) {
+		return new HandDecisions(new HandDecisions.Ports(runs, ledger, decisions, chargeJob, launcher),
+				settings.quarantine());
+	}
+
+	@Bean
+	RerunCharges rerunCharges(FileCharges.Ports ports, Reruns reruns) {
+		return new RerunCharges(ports, reruns);
+	}
+
+	@Bean
+	ChargeCommands chargeCommands(FileCharges files, DueCharges due, Resolutions resolutions, HandDecisions decisions,
+			RerunCharges reruns, Installation installation) {
+		return new Commands(installation, files, due, resolutions, decisions, reruns);
+	}
+
+	@Bean
+	Installation installation(Runs runs, ChargeSettings settings) {
+		return new Installation(runs, settings.namespace());
 	}
 
 	/**
@@ -137,8 +176,8 @@ public class JobConfiguration {
 
 	}
 
-	private record Commands(Installation installation, FileCharges files, DueCharges due,
-			Resolutions resolutions) implements ChargeCommands {
+	private record Commands(Installation installation, FileCharges files, DueCharges due, Resolutions resolutions,
+			HandDecisions decisions, RerunCharges reruns) implements ChargeCommands {
 
 		@Override
 		public RunResult chargeFile(Path file, ChargeOptions options, Progress progress) {
@@ -156,6 +195,18 @@ public class JobConfiguration {
 		public List<RunResult> resolve(Progress progress) {
 			this.installation.check();
 			return this.resolutions.resolve(progress);
+		}
+
+		@Override
+		public RunResult decide(Decision decision, Progress progress) {
+			this.installation.check();
+			return this.decisions.decide(decision, progress);
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			this.installation.check();
+			return this.reruns.rerun(order, consent, progress);
 		}
 
 	}

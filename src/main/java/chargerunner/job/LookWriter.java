@@ -52,7 +52,7 @@ final class LookWriter implements ItemWriter<List<Doubt>> {
 	public void write(Chunk<? extends List<Doubt>> chunk) throws InterruptedException {
 		List<Doubt> doubts = new ArrayList<>();
 		chunk.getItems().forEach(doubts::addAll);
-		List<Look> looks = this.resolver.look(doubts);
+		List<Look> looks = this.resolver.look(doubts, () -> this.work.stop() != null);
 		this.ledger.recordLooks(looks);
 		report(looks);
 		if (this.window != null && this.work.stop() == null) {

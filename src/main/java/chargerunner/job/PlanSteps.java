@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /**
- * The parts of the step that plans: from a file, from due subscriptions, or nothing when
- * the run is sealed already. A plan is sealed after its last row, when the seal's check
- * has nothing against it.
+ * The parts of the step that plans: from a file, from due subscriptions, from an earlier
+ * run, or nothing when the run is sealed already. A plan is sealed after its last row,
+ * when the seal's check has nothing against it.
  */
 final class PlanSteps {
 
@@ -50,7 +50,8 @@ final class PlanSteps {
 		CloseableRows rows = input.file().read();
 		return new Parts<>(() -> nextRows(rows, scope, input.firstProblem()), (chunk) -> {
 			for (List<PlanRow> group : chunk.getItems()) {
-				List<Instruction> own = plan(group, work, scope);
+				List<Instruction> own = own(group, this.plans.plan(work.lease(), scope, group, input.ledgerProblem()));
+				work.progress().advance(group.size(), 0);
 				if (!this.plans.likelyDuplicates(scope, own).isEmpty()) {
 					checks.likelyDuplicate().run();
 				}
@@ -79,6 +80,11 @@ final class PlanSteps {
 				});
 	}
 
+	Parts<List<PlanRow>> ofChosen(ChosenRows rows, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+		return new Parts<>(rows::next, (chunk) -> plan(chunk, work, scope), () -> seal(work, sealCheck), () -> {
+		});
+	}
+
 	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {
 		List<PlanRow> group = new ArrayList<>();
 		pages.next().forEach((due) -> group.add(PlanRow.of(numbers.next(), cells(due), Instruction.of(due))));
@@ -96,13 +102,12 @@ final class PlanSteps {
 	}
 
 	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope) {
-		chunk.getItems().forEach((rows) -> plan(rows, work, scope));
+		chunk.getItems()
+			.forEach((rows) -> work.progress().advance(this.plans.plan(work.lease(), scope, rows).size(), 0));
 	}
 
-	/** Plans rows and gives what the run will charge of them. */
-	private List<Instruction> plan(List<PlanRow> rows, RunWork work, Scope scope) {
-		Map<Long, Disposition> planned = this.plans.plan(work.lease(), scope, rows);
-		work.progress().advance(planned.size(), 0);
+	/** What the run will charge of rows that were planned. */
+	private static List<Instruction> own(List<PlanRow> rows, Map<Long, Disposition> planned) {
 		List<Instruction> own = new ArrayList<>();
 		for (PlanRow row : rows) {
 			Disposition disposition = planned.get(row.rowNumber());
@@ -123,8 +128,10 @@ final class PlanSteps {
 	 *
 	 * @param file the file
 	 * @param firstProblem says what is wrong with an invalid row
+	 * @param ledgerProblem says what the ledger has against a row
 	 */
-	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem) {
+	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem,
+			Function<Disposition, String> ledgerProblem) {
 	}
 
 	/**

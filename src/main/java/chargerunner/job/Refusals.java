@@ -3,8 +3,10 @@ package chargerunner.job;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
+import chargerunner.charge.Disposition;
 import chargerunner.charge.Tally;
 import chargerunner.intake.InputRow;
 import chargerunner.intake.Problem;
@@ -45,6 +47,16 @@ final class Refusals {
 	String firstProblem(InputRow row) {
 		Problem first = row.problems().get(0);
 		return (first.column().isEmpty() ? "" : first.column() + ": ") + this.texts.problem(first);
+	}
+
+	/**
+	 * {@return what the ledger has against a row, in short}
+	 * @param disposition what the ledger makes of the row: invalid
+	 */
+	String ledgerProblem(Disposition disposition) {
+		String code = Objects.requireNonNull(disposition.problem());
+		return FileSurvey.columnOf(code) + ": "
+				+ this.texts.problem(new Problem(0, 0, "", "", FileSurvey.LEDGER + code, disposition.arguments()));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Doubt;
+import chargerunner.charge.LeaseLostException;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Run;
 import chargerunner.charge.Runs;
@@ -49,7 +50,7 @@ final class Resolutions {
 		}
 		ChargeJob.Online online = this.launcher.goOnline();
 		Instant end = this.runs.now().plus(this.resolveFor);
-		for (int i = 0; i < open.size(); i++) {
+		for (int i = 0; i < open.size() && !endedEarly(results); i++) {
 			// Each run gets its share of what is left of the time.
 			Duration share = Duration.between(this.runs.now(), end).dividedBy(open.size() - i);
 			resolve(open.get(i), this.runs.now().plus(share), online, progress).ifPresent(results::add);
@@ -57,17 +58,25 @@ final class Resolutions {
 		return results;
 	}
 
+	/** What was looked at before a stop is told; without anything the command failed. */
+	private boolean endedEarly(List<RunResult> results) {
+		return this.launcher.isAskedToStop(!results.isEmpty());
+	}
+
 	private Optional<RunResult> resolve(Run run, Instant until, ChargeJob.Online online, Progress progress) {
 		Optional<HeldLease> taken = this.runs.take(run.id());
 		if (taken.isEmpty()) {
-			progress.notice(Notes.of("job.resolve.held", run.id(), String.valueOf(this.runs.run(run.id()).heldBy())));
+			progress.notice(Notes.of("job.resolve.held", run.id(), this.runs.run(run.id()).holder()));
 			return Optional.empty();
 		}
 		try (HeldLease lease = taken.get()) {
 			RunWork work = new RunWork(run, lease, progress, false, null);
 			look(work, online, until);
 			this.launcher.report(work);
-			return Optional.of(withResolveExit(this.launcher.result(work, Kind.RUN, List.of())));
+			return Optional.of(withResolveExit(this.launcher.result(work, Kind.LOOKED_UP, List.of())));
+		}
+		catch (LeaseLostException ex) {
+			throw RunLauncher.leaseLost(run.id());
 		}
 	}
 
@@ -89,6 +98,11 @@ final class Resolutions {
 	 * @param until when looking ends, by the database's time
 	 */
 	void look(RunWork work, ChargeJob.Online online, Instant until) {
+		this.chargeJob.stoppable(work, online, () -> lookWhileDue(work, online, until));
+	}
+
+	/** Gives how many attempts there were to look up. */
+	private int lookWhileDue(RunWork work, ChargeJob.Online online, Instant until) {
 		Instant now = this.runs.now();
 		List<Doubt> doubts = this.ledger.doubts(work.runId())
 			.stream()
@@ -106,6 +120,7 @@ final class Resolutions {
 			for (List<Doubt> due = reader.read(); due != null; due = reader.read()) {
 				writer.write(Chunk.of(due));
 			}
+			return doubts.size();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -116,10 +131,7 @@ final class Resolutions {
 	/** Rows that wait to be sent do not count: this command sends nothing. */
 	private static RunResult withResolveExit(RunResult result) {
 		boolean doubts = result.tally().rows(RowOutcome.UNKNOWN) > 0;
-		ExitCode code = (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? ExitCode.OK : result.exitCode();
-		return new RunResult(result.kind(), result.runId(), code, result.written(), result.tally(), result.finishedAt(),
-				result.sandboxAnswers(), result.problems(), result.problemCount(), result.problemsFile(),
-				result.notes());
+		return (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? result.withExitCode(ExitCode.OK) : result;
 	}
 
 }

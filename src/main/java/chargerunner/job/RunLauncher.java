@@ -89,7 +89,9 @@ final class RunLauncher {
 
 	private final Clock clock;
 
-	RunLauncher(Batch batch, ChargeJob chargeJob, Stores stores, Remote remote, Clock clock) {
+	private final StopSignal signal;
+
+	RunLauncher(Batch batch, ChargeJob chargeJob, Stores stores, Remote remote, Clocks clocks) {
 		this.batch = batch;
 		this.chargeJob = chargeJob;
 		this.runs = stores.runs();
@@ -97,7 +99,20 @@ final class RunLauncher {
 		this.reportFiles = stores.reportFiles();
 		this.gateway = remote.gateway();
 		this.reasons = remote.reasons();
-		this.clock = clock;
+		this.clock = clocks.clock();
+		this.signal = clocks.signal();
+	}
+
+	/**
+	 * {@return whether the process was asked to stop, so that no further run is begun}
+	 * @param hasResults whether there is something to tell of the runs before
+	 * @throws CommandFailedException when it was asked and there is nothing to tell
+	 */
+	boolean isAskedToStop(boolean hasResults) {
+		if (!hasResults) {
+			this.signal.check();
+		}
+		return this.signal.isAsked();
 	}
 
 	/**
@@ -107,6 +122,7 @@ final class RunLauncher {
 	 * more than five minutes apart; nothing was planned or sent
 	 */
 	ChargeJob.Online goOnline() {
+		this.signal.check();
 		PaymentGateway portOne = this.gateway.getObject();
 		Instant here = this.clock.instant();
 		requireSameTime("job.clock.database", here, this.runs.now());
@@ -123,8 +139,7 @@ final class RunLauncher {
 	private static void requireSameTime(String code, Instant here, Instant there) {
 		Duration apart = Duration.between(here, there).abs();
 		if (apart.compareTo(CLOCKS_APART) > 0) {
-			throw new CommandFailedException(ExitCode.SETTINGS, code, here.toString(), there.toString(),
-					apart.toMinutes());
+			throw new CommandFailedException(ExitCode.SETTINGS, code, here, there, apart.toMinutes());
 		}
 	}
 
@@ -139,16 +154,13 @@ final class RunLauncher {
 	HeldLease take(long runId, Progress progress) {
 		Optional<HeldLease> lease = this.runs.take(runId);
 		Run first = this.runs.run(runId);
-		if (lease.isEmpty()) {
-			progress.notice(Notes.of("job.lease.waiting", runId, String.valueOf(first.heldBy()),
-					String.valueOf(first.heldUntil())));
+		if (lease.isEmpty() && first.heldUntil() != null) {
+			progress.notice(waiting(first));
 		}
 		while (lease.isEmpty()) {
 			Run now = this.runs.run(runId);
-			if (!Objects.equals(now.heldUntil(), first.heldUntil()) && now.heldUntil() != null
-					&& now.heldUntil().isAfter(this.runs.now())) {
-				throw new CommandFailedException(ExitCode.HELD, "job.lease.held", runId, String.valueOf(now.heldBy()),
-						String.valueOf(now.heldUntil()));
+			if (isHeld(now) && !Objects.equals(now.heldUntil(), first.heldUntil())) {
+				throw held(now);
 			}
 			await();
 			lease = this.runs.take(runId);
@@ -156,9 +168,44 @@ final class RunLauncher {
 		return lease.get();
 	}
 
-	private static void await() {
+	/**
+	 * Waits until nobody holds a run, and takes nothing.
+	 * @param runId the run
+	 * @param progress is told of the waiting
+	 * @throws CommandFailedException when a live process holds the run
+	 */
+	void awaitFree(long runId, Progress progress) {
+		Run first = this.runs.run(runId);
+		if (isHeld(first)) {
+			progress.notice(waiting(first));
+		}
+		Run now = first;
+		while (isHeld(now)) {
+			if (!Objects.equals(now.heldUntil(), first.heldUntil())) {
+				throw held(now);
+			}
+			await();
+			now = this.runs.run(runId);
+		}
+	}
+
+	private boolean isHeld(Run run) {
+		return run.heldUntil() != null && run.heldUntil().isAfter(this.runs.now());
+	}
+
+	private static MessageSourceResolvable waiting(Run run) {
+		return Notes.of("job.lease.waiting", run.id(), run.holder(), Objects.requireNonNull(run.heldUntil()));
+	}
+
+	private static CommandFailedException held(Run run) {
+		return new CommandFailedException(ExitCode.HELD, "job.lease.held", run.id(), run.holder(),
+				Objects.requireNonNull(run.heldUntil()));
+	}
+
+	private void await() {
 		try {
-			Thread.sleep(LEASE_POLL.toMillis());
+			this.signal.await(LEASE_POLL);
+			this.signal.check();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -177,7 +224,7 @@ final class RunLauncher {
 	RunResult launch(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online,
 			List<MessageSourceResolvable> notes) {
 		try (HeldLease lease = work.lease()) {
-			JobExecution execution = execute(work, plan, online);
+			JobExecution execution = this.chargeJob.stoppable(work, online, () -> execute(work, plan, online));
 			Optional<Throwable> failure = execution.getAllFailureExceptions().stream().findFirst();
 			if (failure.isPresent()) {
 				reportIfSealed(work, lease);
@@ -254,9 +301,7 @@ final class RunLauncher {
 	void report(RunWork work) {
 		Written written = this.reportFiles.write(work.runId());
 		work.written(written);
-		Tally tally = written.tally();
-		boolean finished = tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) == 0;
-		this.runs.finish(work.lease(), finished);
+		this.runs.finish(work.lease(), written.isFinished());
 	}
 
 	private void reportIfSealed(RunWork work, HeldLease lease) {
@@ -292,16 +337,16 @@ final class RunLauncher {
 		if (written == null) {
 			return ExitCode.UNFINISHED;
 		}
-		ExitCode code = ExitCode.OK;
-		Tally tally = written.tally();
-		if (tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0) {
-			code = ExitCode.UNFINISHED;
-		}
+		ExitCode code = written.isFinished() ? ExitCode.OK : ExitCode.UNFINISHED;
 		if (work.stop() == Stop.UNAUTHORIZED) {
 			code = code.worse(ExitCode.SETTINGS);
 		}
 		boolean twice = written.counts().rows(RowOutcome.PAID, ReasonClass.CHARGED_TWICE_AT_PORTONE) > 0;
 		return (twice || !written.balance().holds()) ? ExitCode.BROKEN : code;
+	}
+
+	static CommandFailedException leaseLost(long runId) {
+		return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", runId);
 	}
 
 	private static RuntimeException failed(Throwable failure, RunWork work) {
@@ -311,7 +356,7 @@ final class RunLauncher {
 				return known;
 			}
 			if (cause instanceof LeaseLostException) {
-				return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", work.runId());
+				return leaseLost(work.runId());
 			}
 			if (cause instanceof ReportFailedException report) {
 				return report;
@@ -343,6 +388,15 @@ final class RunLauncher {
 	 * @param reportFiles the files
 	 */
 	record Stores(Runs runs, RunReports reports, ReportFiles reportFiles) {
+	}
+
+	/**
+	 * Time, and when it is over.
+	 *
+	 * @param clock the time
+	 * @param signal the wish to stop
+	 */
+	record Clocks(Clock clock, StopSignal signal) {
 	}
 
 	/**

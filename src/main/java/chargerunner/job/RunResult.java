@@ -29,11 +29,18 @@ public record RunResult(Kind kind, long runId, ExitCode exitCode, @Nullable Writ
 		@Nullable Instant finishedAt, long sandboxAnswers, List<String> problems, long problemCount,
 		@Nullable Path problemsFile, List<MessageSourceResolvable> notes) {
 
+	RunResult withExitCode(ExitCode other) {
+		return new RunResult(this.kind, this.runId, other, this.written, this.tally, this.finishedAt,
+				this.sandboxAnswers, this.problems, this.problemCount, this.problemsFile, this.notes);
+	}
+
 	/** What ended. */
 	public enum Kind {
 
 		/** A run. */
 		RUN,
+		/** A run that was looked up, and of which nothing was sent. */
+		LOOKED_UP,
 		/** A run that had finished before. */
 		FINISHED_ALREADY,
 		/** A dry run. */

@@ -1,6 +1,9 @@
 package chargerunner.job;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import chargerunner.charge.Run;
 import chargerunner.charge.Runs.HeldLease;
@@ -22,6 +25,8 @@ final class RunWork {
 	private final boolean checkFirst;
 
 	private final long throughRow;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile @Nullable Stop stop;
 
@@ -68,10 +73,16 @@ final class RunWork {
 		return this.stop;
 	}
 
-	void stopFor(@Nullable Stop cause) {
-		if (this.stop == null) {
+	synchronized void stopFor(@Nullable Stop cause) {
+		if (this.stop == null && cause != null) {
 			this.stop = cause;
+			this.stopped.countDown();
 		}
+	}
+
+	/** Waits, but no longer than until nothing more is sent. */
+	void awaitStop(Duration duration) throws InterruptedException {
+		this.stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Nullable Written written() {

@@ -49,6 +49,9 @@ final class SendingWriter implements ItemWriter<PlannedCharge> {
 
 	private void send(List<PlannedCharge> group) {
 		List<PlannedCharge> clear = this.earlier.withoutDoubt(group, this.work);
+		if (this.work.stop() != null) {
+			return;
+		}
 		List<ClaimedAttempt> claimed = this.ledger.claim(this.work.lease(), clear);
 		this.window.submit(claimed);
 		if (claimed.size() < group.size()) {

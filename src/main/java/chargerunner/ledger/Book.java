@@ -3,9 +3,11 @@ package chargerunner.ledger;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.ChargeStatus.AttemptState;
@@ -53,11 +55,19 @@ final class Book {
 		Entry entry = entry(result.attempt().request().merchantUid()).orElseThrow();
 		boolean latest = entry.token == result.attempt().token();
 		boolean own = latest && entry.inFlight;
+		Verdict verdict = result.verdict();
 		if (own) {
 			entry.landed(result, now, recheckAt);
+			if (!mayApply(entry, verdict.outcome(), true)) {
+				entry.answeredInVain(verdict, now);
+			}
 		}
-		if (latest || isLasting(result.verdict())) {
-			judge(entry, result.verdict(), own);
+		if (latest || isLasting(verdict)) {
+			judge(entry, verdict, own);
+		}
+		// The same answer recorded once more, after a commit that nobody saw, is no news.
+		if (!own && (!latest || entry.isChanged())) {
+			entry.tell(AttemptEvent.Kind.LATE_ANSWER, verdict, now);
 		}
 	}
 
@@ -73,6 +83,7 @@ final class Book {
 		if (current) {
 			entry.looked(look.lookUp().kind(), now, nextRecheck);
 		}
+		entry.tell(look, now);
 	}
 
 	void adopt(Lease lease, Look look, Instant now) {
@@ -85,7 +96,25 @@ final class Book {
 			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), now);
 			this.entries.add(entry);
 			judge(entry, look.verdict(), true);
+			entry.tell(AttemptEvent.Kind.ADOPTED, look.verdict(), now);
 		}
+	}
+
+	/**
+	 * Enters what a person decided: all of it, or nothing when one of the attempts has
+	 * been answered since.
+	 * @param verdicts what each attempt becomes, by number
+	 * @return whether it was entered
+	 */
+	boolean decide(Map<String, Verdict> verdicts) {
+		boolean open = verdicts.entrySet().stream().allMatch((decided) -> entry(decided.getKey()).filter((entry) -> {
+			return entry.outcome != null && entry.outcome.mayBecome(decided.getValue().outcome());
+		}).isPresent());
+		if (open) {
+			verdicts.forEach((number, verdict) -> entry(number).orElseThrow().apply(verdict));
+			markPaidTwice();
+		}
+		return open;
 	}
 
 	/**

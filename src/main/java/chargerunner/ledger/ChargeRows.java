@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import chargerunner.charge.ChargeDetails;
+import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.KnownCharge;
+import chargerunner.charge.Outcome;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
- * The optional fields of a charge, between record and columns.
+ * Charges, between records and columns.
  */
 final class ChargeRows {
 
@@ -16,7 +19,27 @@ final class ChargeRows {
 	static final String DETAILS = "c.tax_free, c.vat_amount, c.currency, c.buyer_name, c.buyer_email, c.buyer_tel, "
 			+ "c.buyer_addr, c.buyer_postcode, c.card_quota, c.product_type, c.custom_data, c.notice_url";
 
+	/** The columns of a charge that is known, for a SELECT with {@link #KNOWN_JOINS}. */
+	static final String KNOWN = "c.charge_id, c.reference, c.status, c.customer_uid, c.amount, c.run_id, u.state,"
+			+ " (u.lease_until IS NOT NULL AND u.lease_until > CURRENT_TIMESTAMP(6)) AS live, a.merchant_uid, a.outcome,"
+			+ " a.attempt_no, " + DETAILS;
+
+	/** The charge's run as {@code u} and its last attempt as {@code a}. */
+	static final String KNOWN_JOINS = " LEFT JOIN charge_run u ON u.run_id = c.run_id"
+			+ " LEFT JOIN charge_attempt a ON a.charge_id = c.charge_id AND a.attempt_no ="
+			+ " (SELECT MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)";
+
 	private ChargeRows() {
+	}
+
+	static KnownCharge known(ResultSet row) throws SQLException {
+		String state = row.getString("state");
+		String outcome = row.getString("outcome");
+		return new KnownCharge(row.getLong("charge_id"), row.getString("reference"),
+				ChargeStatus.ofText(row.getString("status")), row.getString("customer_uid"), row.getLong("amount"),
+				details(row), row.getLong("run_id"), "sealed".equals(state) || "finished".equals(state),
+				row.getBoolean("live"), row.getString("merchant_uid"),
+				(outcome != null) ? Outcome.ofText(outcome) : null, row.getInt("attempt_no"));
 	}
 
 	static ChargeDetails details(ResultSet row) throws SQLException {

@@ -110,4 +110,9 @@ final class Database {
 		return row.wasNull() ? null : value;
 	}
 
+	static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+		Long value = wholeNumber(row, column);
+		return (value != null) ? Math.toIntExact(value) : null;
+	}
+
 }

@@ -3,11 +3,16 @@ package chargerunner.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
+import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeRequest;
+import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
+import chargerunner.charge.MerchantUid;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
@@ -17,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
- * One attempt's row while its charge is locked.
+ * One attempt's row while its charge is locked, and what is to be told of it beside the
+ * row: its looks, and its recorded answer before another takes its place.
  */
 final class Entry {
 
@@ -39,6 +45,8 @@ final class Entry {
 
 	private final @Nullable ChargeRequest adopted;
 
+	private final List<AttemptEvent> events = new ArrayList<>();
+
 	boolean inFlight;
 
 	@Nullable Outcome outcome;
@@ -50,6 +58,11 @@ final class Entry {
 	int looks;
 
 	private boolean changed;
+
+	/** What is entered is the answer itself, recorded now. */
+	private boolean landing;
+
+	private boolean answerKept;
 
 	private int timesSent;
 
@@ -106,18 +119,17 @@ final class Entry {
 		entry.noneSince = Database.instant(row, "none_since");
 		entry.lastLookAt = Database.instant(row, "last_look_at");
 		entry.recheckAt = Database.instant(row, "recheck_at");
+		entry.answerKept = row.getBoolean("answer_kept");
 		entry.readOutcome(row);
 		return entry;
 	}
 
 	private void readOutcome(ResultSet row) throws SQLException {
-		String outcomeText = row.getString("outcome");
-		this.outcome = (outcomeText != null) ? Outcome.ofText(outcomeText) : null;
-		String classText = row.getString("reason_class");
-		this.reasonClass = (classText != null) ? ReasonClass.ofText(classText) : null;
+		this.outcome = AttemptEvents.outcome(row);
+		this.reasonClass = AttemptEvents.reasonClass(row);
 		this.reason = row.getString("reason");
-		this.httpStatus = integer(row, "http_status");
-		this.code = integer(row, "code");
+		this.httpStatus = Database.integer(row, "http_status");
+		this.code = Database.integer(row, "code");
 		this.impUid = row.getString("imp_uid");
 		this.pgTid = row.getString("pg_tid");
 		this.paidAt = Database.instant(row, "paid_at");
@@ -128,18 +140,14 @@ final class Entry {
 		this.cancelledAt = Database.instant(row, "cancelled_at");
 	}
 
-	private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
-		Long value = Database.wholeNumber(row, column);
-		return (value != null) ? Math.toIntExact(value) : null;
-	}
-
 	static Entry adopted(ChargeRequest request, long runId, long token, Instant now) {
 		String number = request.merchantUid();
-		Entry entry = new Entry(number, Integer.parseInt(number.substring(number.length() - 2)), runId, token, request);
+		Entry entry = new Entry(number, MerchantUid.attemptOf(number), runId, token, request);
 		entry.lastSentAt = now;
 		entry.recordedAt = now;
 		entry.lastLookAt = now;
 		entry.looks = 1;
+		entry.answerKept = true;
 		return entry;
 	}
 
@@ -151,10 +159,19 @@ final class Entry {
 		return this.adopted != null;
 	}
 
+	/**
+	 * {@return what is to be added to the history}
+	 */
+	List<AttemptEvent> events() {
+		return this.events;
+	}
+
 	void landed(AttemptResult result, Instant now, @Nullable Instant recheckAt) {
 		this.changed = true;
+		this.landing = true;
 		this.inFlight = false;
 		this.recordedAt = now;
+		this.answerKept = false;
 		this.recheckAt = null;
 		if (result.timesSent() > 0) {
 			this.timesSent += result.timesSent();
@@ -176,7 +193,34 @@ final class Entry {
 		}
 	}
 
+	/** An answer that changes nothing is told by the history alone. */
+	void answeredInVain(Verdict verdict, Instant now) {
+		tell(AttemptEvent.Kind.ANSWER, verdict, now);
+		this.answerKept = true;
+	}
+
+	void tell(AttemptEvent.Kind kind, Verdict verdict, Instant now) {
+		this.events.add(AttemptEvent.of(this.merchantUid, now, kind, verdict));
+	}
+
+	void tell(Look look, Instant now) {
+		AttemptEvent.Kind kind = AttemptEvent.Kind.valueOf(look.lookUp().kind().name());
+		AttemptEvent event = AttemptEvent.of(this.merchantUid, now, kind, look.verdict());
+		this.events.add((look.verdict() != null) ? event : event.because(look.lookUp().message()));
+	}
+
+	private void keepAnswer() {
+		if (this.recordedAt != null && this.outcome != null && !this.answerKept && !this.landing) {
+			Instant sentAt = (this.reasonClass == ReasonClass.INTERRUPTED) ? this.lastSentAt : this.requestedAt;
+			this.events
+				.add(new AttemptEvent(this.merchantUid, this.recordedAt, AttemptEvent.Kind.ANSWER, this.runId, sentAt,
+						this.outcome, this.reasonClass, reason(this.reason), this.httpStatus, this.code, this.impUid));
+			this.answerKept = true;
+		}
+	}
+
 	void apply(Verdict verdict) {
+		keepAnswer();
 		this.changed = true;
 		this.outcome = verdict.outcome();
 		this.reasonClass = verdict.reasonClass();
@@ -200,6 +244,10 @@ final class Entry {
 	}
 
 	void cancelledLater(Payment payment) {
+		if (this.reasonClass == ReasonClass.CANCELLED_LATER) {
+			return;
+		}
+		keepAnswer();
 		this.changed = true;
 		this.cancelledAt = payment.cancelledAt();
 		this.reasonClass = ReasonClass.CANCELLED_LATER;
@@ -207,9 +255,14 @@ final class Entry {
 	}
 
 	void chargedTwice(String imps) {
+		String text = shortened(imps, MAX_REASON);
+		if (this.reasonClass == ReasonClass.CHARGED_TWICE_AT_PORTONE && text.equals(this.reason)) {
+			return;
+		}
+		keepAnswer();
 		this.changed = true;
 		this.reasonClass = ReasonClass.CHARGED_TWICE_AT_PORTONE;
-		this.reason = shortened(imps, MAX_REASON);
+		this.reason = text;
 	}
 
 	/**
@@ -217,6 +270,10 @@ final class Entry {
 	 */
 	static String impUid(Payment payment) {
 		return shortened(payment.impUid(), MAX_IMP_UID);
+	}
+
+	static @Nullable String impUid(@Nullable String text) {
+		return (text != null) ? shortened(text, MAX_IMP_UID) : null;
 	}
 
 	/**
@@ -246,7 +303,8 @@ final class Entry {
 			.addValue("noneLooks", this.noneLooks)
 			.addValue("noneSince", Database.utc(this.noneSince))
 			.addValue("lastLookAt", Database.utc(this.lastLookAt))
-			.addValue("recheckAt", Database.utc(this.recheckAt));
+			.addValue("recheckAt", Database.utc(this.recheckAt))
+			.addValue("answerKept", this.answerKept);
 		addOutcome(values);
 		if (this.adopted != null) {
 			values.addValue("customer", this.adopted.customerUid())

@@ -37,11 +37,20 @@ final class JdbcChargeLedger implements ChargeLedger {
 	private static final String RUN_IS_SEALED = " AND EXISTS (SELECT 1 FROM charge_run u WHERE u.run_id = :run"
 			+ " AND u.state IN ('sealed', 'finished'))";
 
+	private static final String MAY_BE_SENT_AGAIN = "merchant_uid = :number AND outcome = 'unknown'"
+			+ " AND in_flight = FALSE AND looks = :looks AND reason_class NOT IN ('mismatch', 'ready')";
+
+	private static final String ROW_IS_WITHIN_LIMIT = " AND EXISTS (SELECT 1 FROM run_row r JOIN charge_run u"
+			+ " ON u.run_id = r.run_id WHERE r.charge_id = charge.charge_id AND r.run_id = :run"
+			+ " AND (u.row_limit IS NULL OR r.row_no <= u.row_limit))";
+
 	private final Database database;
 
 	private final RunLocks runs;
 
 	private final AttemptBooks books;
+
+	private final AttemptEvents events;
 
 	private final LedgerSettings settings;
 
@@ -49,6 +58,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 		this.database = database;
 		this.runs = new RunLocks(database);
 		this.books = new AttemptBooks(database);
+		this.events = new AttemptEvents(database);
 		this.settings = settings;
 	}
 
@@ -133,13 +143,15 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	private void reopenAttempts(List<SqlParameterSource> attempts) {
 		if (!attempts.isEmpty()) {
+			this.events.keep("merchant_uid IN (:numbers) AND outcome = 'not_sent'",
+					Map.of("numbers", attempts.stream().map((attempt) -> attempt.getValue("number")).toList()));
 			this.database.jdbc()
 				.batchUpdate(
 						"UPDATE charge_attempt SET run_id = :run, token = :token, in_flight = TRUE,"
 								+ " customer_uid = :customer, amount = :amount, currency = :currency, outcome = NULL,"
 								+ " reason_class = NULL, reason = NULL, http_status = NULL, code = NULL,"
-								+ " claimed_at = CURRENT_TIMESTAMP(6), recorded_at = NULL"
-								+ " WHERE merchant_uid = :number AND outcome = 'not_sent'",
+								+ " claimed_at = CURRENT_TIMESTAMP(6), recorded_at = NULL,"
+								+ " answer_kept = FALSE WHERE merchant_uid = :number AND outcome = 'not_sent'",
 						attempts.toArray(SqlParameterSource[]::new));
 		}
 	}
@@ -241,7 +253,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
 			Set<Long> locked = new HashSet<>(this.database.longs(
 					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-							+ " AND status = 'unknown' ORDER BY charge_id FOR UPDATE",
+							+ " AND status = 'unknown'" + ROW_IS_WITHIN_LIMIT + " ORDER BY charge_id FOR UPDATE",
 					Map.of("ids", ids, "run", lease.runId())));
 			locked.removeAll(inactive(ids));
 			List<ClaimedAttempt> claimed = new ArrayList<>();
@@ -256,13 +268,14 @@ final class JdbcChargeLedger implements ChargeLedger {
 	}
 
 	private boolean reopenDoubt(Lease lease, Doubt doubt) {
+		Map<String, Object> values = Map.of("token", lease.token(), "number", doubt.request().merchantUid(), "looks",
+				doubt.looks(), "quarantine", micros(this.settings.quarantine()));
+		this.events.keep(MAY_BE_SENT_AGAIN, values);
 		return this.database.jdbc()
 			.update("UPDATE charge_attempt SET token = :token, in_flight = TRUE, claimed_at = CURRENT_TIMESTAMP(6),"
-					+ " none_looks = 0, none_since = NULL, recheck_at = TIMESTAMPADD(MICROSECOND, :quarantine, CURRENT_TIMESTAMP(6))"
-					+ " WHERE merchant_uid = :number AND outcome = 'unknown' AND in_flight = FALSE AND looks = :looks"
-					+ " AND reason_class NOT IN ('mismatch', 'ready')",
-					Map.of("token", lease.token(), "number", doubt.request().merchantUid(), "looks", doubt.looks(),
-							"quarantine", micros(this.settings.quarantine()))) == 1;
+					+ " none_looks = 0, none_since = NULL, answer_kept = TRUE,"
+					+ " recheck_at = TIMESTAMPADD(MICROSECOND, :quarantine, CURRENT_TIMESTAMP(6)) WHERE "
+					+ MAY_BE_SENT_AGAIN, values) == 1;
 	}
 
 	static long micros(Duration duration) {

@@ -1,7 +1,6 @@
 package chargerunner.ledger;
 
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.Disposition;
@@ -21,7 +21,6 @@ import chargerunner.charge.Disposition.Kind;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.KnownCharge;
 import chargerunner.charge.Lease;
-import chargerunner.charge.Outcome;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.PlanRules;
 import chargerunner.charge.Plans;
@@ -77,27 +76,12 @@ final class JdbcPlans implements Plans {
 					parameters);
 		}
 		this.database.jdbc()
-			.query("SELECT c.charge_id, c.reference, c.status, c.customer_uid, c.amount, c.run_id, r.state,"
-					+ " (r.lease_until IS NOT NULL AND r.lease_until > CURRENT_TIMESTAMP(6)) AS live,"
-					+ " a.merchant_uid, a.outcome, a.attempt_no, " + ChargeRows.DETAILS + " FROM charge c"
-					+ " LEFT JOIN charge_run r ON r.run_id = c.run_id"
-					+ " LEFT JOIN charge_attempt a ON a.charge_id = c.charge_id AND a.attempt_no ="
-					+ " (SELECT MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)"
+			.query("SELECT " + ChargeRows.KNOWN + " FROM charge c" + ChargeRows.KNOWN_JOINS
 					+ " WHERE c.reference IN (:references)", parameters, (ResultSet row) -> {
-						KnownCharge charge = knownCharge(row);
+						KnownCharge charge = ChargeRows.known(row);
 						known.put(charge.reference(), charge);
 					});
 		return known;
-	}
-
-	private static KnownCharge knownCharge(ResultSet row) throws SQLException {
-		String state = row.getString("state");
-		String outcome = row.getString("outcome");
-		return new KnownCharge(row.getLong("charge_id"), row.getString("reference"),
-				ChargeStatus.ofText(row.getString("status")), row.getString("customer_uid"), row.getLong("amount"),
-				ChargeRows.details(row), row.getLong("run_id"), "sealed".equals(state) || "finished".equals(state),
-				row.getBoolean("live"), row.getString("merchant_uid"),
-				(outcome != null) ? Outcome.ofText(outcome) : null, row.getInt("attempt_no"));
 	}
 
 	@Override
@@ -154,7 +138,8 @@ final class JdbcPlans implements Plans {
 	}
 
 	@Override
-	public Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows) {
+	public Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows,
+			Function<Disposition, String> words) {
 		return this.database.write(() -> {
 			this.runs.lock(lease);
 			List<PlanRow> due = moveDueDates(rows);
@@ -168,8 +153,9 @@ final class JdbcPlans implements Plans {
 			for (PlanRow row : due) {
 				Instruction instruction = row.instruction();
 				if (instruction != null) {
-					dispositions.put(row.rowNumber(),
-							PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId()));
+					Disposition made = PlanRules.decide(instruction, known.get(instruction.reference()), scope.runId());
+					boolean invalid = made.kind() == Kind.INVALID;
+					dispositions.put(row.rowNumber(), invalid ? made.saying(words.apply(made)) : made);
 				}
 			}
 			writeCharges(scope, due, dispositions, known);
@@ -290,7 +276,7 @@ final class JdbcPlans implements Plans {
 				.addValue("repeats", null)
 				.addValue("disposition", Kind.INVALID.text())
 				.addValue("reasonClass", "invalid")
-				.addValue("reason", (disposition != null) ? disposition.problem() : Entry.reason(row.problem()))
+				.addValue("reason", Entry.reason((disposition != null) ? disposition.reason() : row.problem()))
 				.addValue("otherRun", null);
 		}
 		Instruction asked = Objects.requireNonNull(instruction);

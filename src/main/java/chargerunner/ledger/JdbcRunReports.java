@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import chargerunner.charge.ChargeStatus;
+import chargerunner.charge.MerchantUid;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Plans.Totals;
 import chargerunner.charge.ReasonClass;
@@ -37,8 +38,11 @@ final class JdbcRunReports implements RunReports {
 	private static final String LINES = "SELECT r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
 			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
-			+ " a.paid_at, a.amount_paid, a.receipt_url FROM (SELECT * FROM run_row"
-			+ " WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT " + PAGE
+			+ " a.paid_at, a.amount_paid, a.receipt_url, CASE WHEN a.outcome = 'paid' AND COALESCE(a.amount_paid, -1) <> r.amount"
+			+ " THEN (SELECT COUNT(*) FROM decision d WHERE d.charge_id = a.charge_id AND d.merchant_uid = a.merchant_uid"
+			+ " AND d.decided_as = 'paid') ELSE 0 END AS accepted, CASE WHEN c.status = 'planned' AND c.run_id = r.run_id"
+			+ " THEN (SELECT MAX(n.merchant_uid) FROM charge_attempt n WHERE n.charge_id = r.charge_id) END AS last_number"
+			+ " FROM (SELECT * FROM run_row WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT :limit"
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
 			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
@@ -68,17 +72,26 @@ final class JdbcRunReports implements RunReports {
 	@Override
 	public void forEachLine(long runId, Consumer<ReportLine> consumer) {
 		long after = 0;
-		List<ReportLine> page = page(runId, after);
+		List<ReportLine> page = page(runId, after, PAGE);
 		while (!page.isEmpty()) {
 			page.forEach(consumer);
 			after = page.get(page.size() - 1).rowNumber();
-			page = page(runId, after);
+			page = page(runId, after, PAGE);
 		}
 	}
 
-	private List<ReportLine> page(long runId, long after) {
+	private List<ReportLine> page(long runId, long after, int limit) {
 		return this.database.jdbc()
-			.query(LINES, Map.of("run", runId, "after", after), (row, number) -> line(runId, row));
+			.query(LINES, Map.of("run", runId, "after", after, "limit", limit), (row, number) -> line(runId, row));
+	}
+
+	/**
+	 * {@return a row of a run as its files have it}
+	 * @param runId a run that was sealed
+	 * @param rowNumber a row of it
+	 */
+	ReportLine line(long runId, long rowNumber) {
+		return page(runId, rowNumber - 1, 1).get(0);
 	}
 
 	private static ReportLine line(long runId, ResultSet row) throws SQLException {
@@ -112,7 +125,7 @@ final class JdbcRunReports implements RunReports {
 	private static ReportLine withReason(ReportLine line, String reason) {
 		return new ReportLine(line.rowNumber(), line.cells(), line.amount(), line.reference(), line.outcome(),
 				line.merchantUid(), line.impUid(), line.paidAt(), line.amountPaid(), line.attempts(),
-				line.reasonClass(), reason, line.receiptUrl(), line.otherRun());
+				line.reasonClass(), reason, line.receiptUrl(), line.otherRun(), line.acceptedByHand(), line.repeats());
 	}
 
 	private static boolean isOver(ChargeStatus status) {
@@ -148,12 +161,14 @@ final class JdbcRunReports implements RunReports {
 		return plain(row, RowOutcome.NOT_SENT, beyond ? ReasonClass.LIMIT : ReasonClass.STOPPED, null);
 	}
 
-	/** A line without an attempt. */
+	/** A line without an attempt made by this run. */
 	private static ReportLine plain(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass,
 			@Nullable Long otherRun) throws SQLException {
+		String lastNumber = row.getString("last_number");
 		return new ReportLine(row.getLong("row_no"), RunRows.cells(row.getString("cells")),
-				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, null, null, null, null, 0,
-				reasonClass, Objects.requireNonNullElse(row.getString("row_reason"), ""), null, otherRun);
+				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, null, null, null, null,
+				(lastNumber != null) ? MerchantUid.attemptOf(lastNumber) : 0, reasonClass,
+				Objects.requireNonNullElse(row.getString("row_reason"), ""), null, otherRun, false, lastNumber);
 	}
 
 	private static ReportLine line(ResultSet row, RowOutcome outcome, @Nullable ReasonClass reasonClass, String reason,
@@ -164,7 +179,7 @@ final class JdbcRunReports implements RunReports {
 				Database.wholeNumber(row, "amount"), row.getString("reference"), outcome, row.getString("merchant_uid"),
 				row.getString("imp_uid"), (paid || outcome == RowOutcome.SKIPPED) ? paidAt : null,
 				paid ? Database.wholeNumber(row, "amount_paid") : null, row.getInt("attempt_no"), reasonClass, reason,
-				row.getString("receipt_url"), otherRun);
+				row.getString("receipt_url"), otherRun, row.getInt("accepted") > 0, row.getString("merchant_uid"));
 	}
 
 	@Override

@@ -74,6 +74,11 @@ final class JdbcRuns implements Runs {
 					(row, number) -> RunRows.run(row)));
 	}
 
+	@Override
+	public Optional<Run> known(long runId) {
+		return runs("run_id = :run", Map.of("run", runId)).stream().findFirst();
+	}
+
 	private List<Run> runs(String condition, Map<String, ?> parameters) {
 		return this.database.jdbc()
 			.query("SELECT * FROM charge_run WHERE " + condition, parameters, (row, number) -> RunRows.run(row));
@@ -137,10 +142,13 @@ final class JdbcRuns implements Runs {
 
 	private Run create(NewRun request) {
 		Caller caller = request.caller();
+		Run.Part part = request.part();
 		MapSqlParameterSource values = new MapSqlParameterSource("kind", request.kind().text())
 			.addValue("digest", request.digest())
 			.addValue("batch", request.batch())
 			.addValue("dueOn", request.dueOn())
+			.addValue("rerunOf", (part != null) ? part.runId() : null)
+			.addValue("selection", (part != null) ? part.selection() : null)
 			.addValue("fileName", request.fileName())
 			.addValue("sha256", request.fileSha256())
 			.addValue("directory", request.directory().toString())
@@ -153,11 +161,11 @@ final class JdbcRuns implements Runs {
 			.addValue("commandLine", caller.commandLine());
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.database.jdbc()
-			.update("INSERT INTO charge_run (kind, state, digest, batch, due_on, file_name, file_sha256, directory, name,"
-					+ " input_columns, language, os_user, host, version, command_line, created_at) VALUES (:kind,"
-					+ " 'planning', :digest, :batch, :dueOn, :fileName, :sha256, :directory, :name, :columns, :language,"
-					+ " :osUser, :host, :version, :commandLine, CURRENT_TIMESTAMP(6))", values, key,
-					new String[] { "run_id" });
+			.update("INSERT INTO charge_run (kind, state, digest, batch, due_on, rerun_of, selection, file_name,"
+					+ " file_sha256, directory, name, input_columns, language, os_user, host, version, command_line,"
+					+ " created_at) VALUES (:kind, 'planning', :digest, :batch, :dueOn, :rerunOf, :selection, :fileName,"
+					+ " :sha256, :directory, :name, :columns, :language, :osUser, :host, :version, :commandLine,"
+					+ " CURRENT_TIMESTAMP(6))", values, key, new String[] { "run_id" });
 		return run(Objects.requireNonNull(key.getKey()).longValue());
 	}
 
@@ -210,7 +218,7 @@ final class JdbcRuns implements Runs {
 		Map<String, Object> run = Map.of("run", runId);
 		this.database.jdbc()
 			.update("UPDATE charge_attempt SET last_sent_at = (SELECT lease_until FROM charge_run WHERE run_id = :run),"
-					+ " in_flight = FALSE, recorded_at = CURRENT_TIMESTAMP(6), outcome = 'unknown',"
+					+ " in_flight = FALSE, recorded_at = CURRENT_TIMESTAMP(6), answer_kept = FALSE, outcome = 'unknown',"
 					+ " reason_class = 'interrupted', reason = 'the process that claimed it ended first'"
 					+ " WHERE run_id = :run AND in_flight = TRUE AND (outcome IS NULL OR outcome = 'unknown')", run);
 		// A number that was sent again may have been seen paid while it was on its way.

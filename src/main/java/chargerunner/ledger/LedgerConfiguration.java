@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Plans;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import com.zaxxer.hikari.HikariDataSource;
@@ -70,13 +73,28 @@ public class LedgerConfiguration {
 	}
 
 	@Bean
+	Decisions decisions(Database database) {
+		return new JdbcDecisions(database);
+	}
+
+	@Bean
 	Plans plans(Database database) {
 		return new JdbcPlans(database);
 	}
 
 	@Bean
+	Reruns reruns(Database database) {
+		return new JdbcReruns(database);
+	}
+
+	@Bean
 	RunReports runReports(Database database) {
 		return new JdbcRunReports(database);
+	}
+
+	@Bean
+	Chronicle chronicle(Database database, ChargeLedger charges, LedgerSettings settings) {
+		return new JdbcChronicle(database, charges, settings);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")

@@ -9,10 +9,11 @@ package chargerunner.report;
  * @param rows the rows found now, over all outcomes
  * @param plannedWon what all valid rows ask for, as stored when the run was sealed
  * @param won what the rows found now ask for, over all outcomes
- * @param wonAskedOfPaid what the paid rows ask for
+ * @param wonAskedOfPaid what the paid rows ask for; of a row for which a person accepted
+ * another amount, that amount
  * @param wonPaid what PortOne took for the paid rows
  * @param paidRowsThatDiffer paid rows for which PortOne took another amount than asked,
- * or that have no amount
+ * or that have no amount, and that nobody accepted
  */
 public record Balance(long plannedRows, long rows, long plannedWon, long won, long wonAskedOfPaid, long wonPaid,
 		long paidRowsThatDiffer) {

@@ -22,6 +22,8 @@ public record Facts(Kind kind, long runId, int exitCode, @Nullable Instant finis
 
 		/** It worked on a run. */
 		RUN,
+		/** It looked up a run and sent nothing of it. */
+		LOOKED_UP,
 		/** It found the run finished and did nothing. */
 		FINISHED_ALREADY,
 		/** It planned, and stored and sent nothing. */

@@ -2,6 +2,8 @@ package chargerunner.report;
 
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.ReportLine;
+import chargerunner.charge.RowOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three files of a run, and which rows each holds. A row that may have moved money is
@@ -27,29 +29,33 @@ enum FileKind {
 	}
 
 	boolean holds(ReportLine line) {
+		return holds(line.outcome(), line.reasonClass());
+	}
+
+	boolean holds(RowOutcome outcome, @Nullable ReasonClass reasonClass) {
 		return switch (this) {
 			case RESULT -> true;
-			case RETRY -> mayBeRetried(line);
-			case REVIEW -> mustBeReviewed(line);
+			case RETRY -> mayBeRetried(outcome, reasonClass);
+			case REVIEW -> mustBeReviewed(outcome, reasonClass);
 		};
 	}
 
-	private static boolean mayBeRetried(ReportLine line) {
-		return switch (line.outcome()) {
+	private static boolean mayBeRetried(RowOutcome outcome, @Nullable ReasonClass reasonClass) {
+		return switch (outcome) {
 			case NOT_SENT -> true;
-			case DECLINED -> line.reasonClass() == ReasonClass.SOFT;
+			case DECLINED -> reasonClass == ReasonClass.SOFT;
 			// a person who decides that nothing was charged makes a refused row
-			case REFUSED -> line.reasonClass() == ReasonClass.SOFT || line.reasonClass() == ReasonClass.DECIDED_BY_HAND;
+			case REFUSED -> reasonClass == ReasonClass.SOFT || reasonClass == ReasonClass.DECIDED_BY_HAND;
 			case PAID, CANCELLED, UNKNOWN, SKIPPED, INVALID -> false;
 		};
 	}
 
-	private static boolean mustBeReviewed(ReportLine line) {
-		return switch (line.outcome()) {
+	private static boolean mustBeReviewed(RowOutcome outcome, @Nullable ReasonClass reasonClass) {
+		return switch (outcome) {
 			case UNKNOWN, CANCELLED -> true;
-			case DECLINED, REFUSED -> !mayBeRetried(line);
-			case PAID -> line.reasonClass() == ReasonClass.CHARGED_TWICE_AT_PORTONE
-					|| line.reasonClass() == ReasonClass.CANCELLED_LATER;
+			case DECLINED, REFUSED -> !mayBeRetried(outcome, reasonClass);
+			case PAID ->
+				reasonClass == ReasonClass.CHARGED_TWICE_AT_PORTONE || reasonClass == ReasonClass.CANCELLED_LATER;
 			case NOT_SENT, SKIPPED, INVALID -> false;
 		};
 	}

@@ -95,11 +95,7 @@ final class Layout {
 	List<String> retry(ReportLine line) {
 		List<String> cells = fitted(line.cells());
 		put(cells, this.referenceAt, text(line.reference()));
-		if (line.merchantUid() != null || this.retryOfAt < 0) {
-			put(cells, this.retryOfAt, text(line.merchantUid()));
-		}
-		// else this run made no attempt: the row still repeats the attempt that it came
-		// with
+		put(cells, this.retryOfAt, text(line.repeats()));
 		return cells;
 	}
 

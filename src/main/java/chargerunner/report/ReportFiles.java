@@ -51,7 +51,21 @@ public final class ReportFiles {
 	 * @throws ReportFailedException when a file or the directory cannot be written
 	 */
 	public Written write(long runId) {
-		Heading heading = this.reports.heading(runId);
+		return write(this.reports.heading(runId));
+	}
+
+	/**
+	 * Writes a run's three files to another directory than its own.
+	 * @param runId a run that was sealed
+	 * @param directory where they go
+	 * @return where they are and what they add up to
+	 * @throws ReportFailedException when a file or the directory cannot be written
+	 */
+	public Written write(long runId, Path directory) {
+		return write(this.reports.heading(runId).in(directory));
+	}
+
+	private Written write(Heading heading) {
 		Path directory = heading.directory().toAbsolutePath().normalize();
 		makeReady(directory, heading);
 		Layout layout = new Layout(heading.columns());
@@ -62,10 +76,10 @@ public final class ReportFiles {
 			retry.write(layout.retryHeader());
 			review.write(layout.reviewHeader());
 			Rows rows = new Rows(layout, new Advice(this.messages, heading), result, retry, review);
-			this.reports.forEachLine(runId, rows::add);
+			this.reports.forEachLine(heading.runId(), rows::add);
 			moveIntoPlace(heading, List.of(result, retry, review));
 			sync(directory);
-			return new Written(runId, result.target(), retry.target(), review.target(), rows.counts,
+			return new Written(heading.runId(), result.target(), retry.target(), review.target(), rows.counts,
 					rows.counts.balance(heading));
 		}
 	}

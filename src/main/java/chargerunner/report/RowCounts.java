@@ -29,6 +29,9 @@ public final class RowCounts {
 
 	private long wonPaid;
 
+	/** How much more than asked was taken and accepted by a person; may be negative. */
+	private long wonAccepted;
+
 	private long paidRowsThatDiffer;
 
 	private long retryRows;
@@ -43,7 +46,7 @@ public final class RowCounts {
 				.merge(line.reasonClass(), 1L, Long::sum);
 		}
 		if (line.outcome() == RowOutcome.PAID) {
-			addPaid(won, line.amountPaid());
+			addPaid(won, line);
 		}
 		if (line.outcome() == RowOutcome.SKIPPED && line.reasonClass() == ReasonClass.ALREADY_PAID) {
 			this.paidEarlier.merge((line.otherRun() != null) ? line.otherRun() : 0L,
@@ -51,8 +54,12 @@ public final class RowCounts {
 		}
 	}
 
-	private void addPaid(long asked, @Nullable Long paid) {
-		if (paid == null || paid != asked) {
+	private void addPaid(long asked, ReportLine line) {
+		Long paid = line.amountPaid();
+		if (line.acceptedByHand()) {
+			this.wonAccepted += ((paid != null) ? paid : 0) - asked;
+		}
+		else if (paid == null || paid != asked) {
 			this.paidRowsThatDiffer++;
 		}
 		if (paid != null) {
@@ -115,7 +122,7 @@ public final class RowCounts {
 
 	Balance balance(Heading heading) {
 		return new Balance(heading.plannedRows(), this.tally.rows(), heading.plannedWon(), this.tally.won(),
-				this.tally.won(RowOutcome.PAID), this.wonPaid, this.paidRowsThatDiffer);
+				this.tally.won(RowOutcome.PAID) + this.wonAccepted, this.wonPaid, this.paidRowsThatDiffer);
 	}
 
 	/**

@@ -1,12 +1,11 @@
 package chargerunner.report;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.RowOutcome;
@@ -26,9 +25,6 @@ import org.springframework.context.support.MessageSourceAccessor;
 public final class Summary {
 
 	private static final int RUNS_NAMED = 5;
-
-	private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
-		.withZone(ZoneId.of("Asia/Seoul"));
 
 	private final MessageSourceAccessor messages;
 
@@ -104,7 +100,7 @@ public final class Summary {
 	private String title(Tally tally, Facts facts) {
 		String run = Long.toString(facts.runId());
 		return switch (facts.kind()) {
-			case RUN -> runTitle(tally, run, facts.exitCode());
+			case RUN, LOOKED_UP -> runTitle(tally, run, facts.exitCode());
 			case FINISHED_ALREADY -> say("report.summary.finished-already", run, time(facts.finishedAt()));
 			case DRY_RUN -> say("report.summary.dry-run");
 			case REFUSED -> say("report.summary.refused");
@@ -112,11 +108,10 @@ public final class Summary {
 	}
 
 	private String runTitle(Tally tally, String run, int exitCode) {
-		if (exitCode == 0) {
-			return say("report.summary.finished", run);
+		if (tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0) {
+			return say("report.summary.unfinished", run);
 		}
-		boolean rowsLeft = tally.rows(RowOutcome.UNKNOWN) + tally.rows(RowOutcome.NOT_SENT) > 0;
-		return say(rowsLeft ? "report.summary.unfinished" : "report.summary.attention", run,
+		return say((exitCode == 0) ? "report.summary.finished" : "report.summary.attention", run,
 				Integer.toString(exitCode));
 	}
 
@@ -127,7 +122,7 @@ public final class Summary {
 		return say("report.summary.outcome." + outcome.text());
 	}
 
-	private void addFiles(Written written, List<String> lines) {
+	void addFiles(Written written, List<String> lines) {
 		TextTable table = new TextTable();
 		table.add(say("report.summary.file.result"), number(written.tally().rows()), written.result().toString());
 		table.add(say("report.summary.file.retry"), number(written.retryRows()), written.retry().toString());
@@ -155,7 +150,7 @@ public final class Summary {
 		}
 	}
 
-	private void addBalance(Balance balance, List<String> lines) {
+	void addBalance(Balance balance, List<String> lines) {
 		if (balance.holds()) {
 			return;
 		}
@@ -190,6 +185,16 @@ public final class Summary {
 			lines.add("  " + say("report.summary.already-paid.more", number(more)));
 		}
 		lines.add("  " + say("report.summary.already-paid.remedy"));
+		String reruns = counts.paidEarlier()
+			.keySet()
+			.stream()
+			.filter((run) -> run > 0)
+			.limit(RUNS_NAMED)
+			.map((run) -> "rerun " + run)
+			.collect(Collectors.joining(", "));
+		if (!reruns.isEmpty()) {
+			lines.add("  " + say("report.summary.already-paid.rerun", reruns));
+		}
 	}
 
 	private String paidEarlier(Map.Entry<Long, PaidEarlier> entry) {
@@ -200,6 +205,8 @@ public final class Summary {
 
 	private List<String> nextSteps(Written written, Facts facts) {
 		List<String> steps = nextSteps(written.tally(), facts);
+		addIfAny("report.summary.next.mismatch", written.counts().rows(RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
+				steps);
 		long notSent = written.tally().rows(RowOutcome.NOT_SENT);
 		if (written.retryRows() > notSent) {
 			steps.add(say("report.summary.next.retry", number(written.retryRows() - notSent),
@@ -228,6 +235,10 @@ public final class Summary {
 				addIfAny("report.summary.next.unknown", tally.rows(RowOutcome.UNKNOWN), steps);
 				addIfAny("report.summary.next.not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
 			}
+			case LOOKED_UP -> {
+				addIfAny("report.summary.next.still-unknown", tally.rows(RowOutcome.UNKNOWN), steps);
+				addIfAny("report.summary.next.still-not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
+			}
 		}
 		if (facts.kind() != Kind.REFUSED) {
 			addIfAny("report.summary.next.invalid", tally.rows(RowOutcome.INVALID), steps);
@@ -251,7 +262,7 @@ public final class Summary {
 	}
 
 	private String time(@Nullable Instant instant) {
-		return (instant != null) ? MINUTE.format(instant) : say("report.summary.time-unknown");
+		return (instant != null) ? SeoulTime.minute(instant) : say("report.summary.time-unknown");
 	}
 
 	// Text, because numbers would follow the language's own grouping and run numbers have

@@ -1,5 +1,6 @@
 package chargerunner.report;
 
+import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,12 @@ final class TextTable {
 	}
 
 	static int width(String text) {
-		return text.codePoints().map((point) -> WIDE.contains(UnicodeScript.of(point)) ? 2 : 1).sum();
+		return text.codePoints().map((point) -> isWide(point) ? 2 : 1).sum();
+	}
+
+	private static boolean isWide(int point) {
+		return WIDE.contains(UnicodeScript.of(point))
+				|| UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION.equals(UnicodeBlock.of(point));
 	}
 
 }

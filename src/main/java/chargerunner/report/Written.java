@@ -2,6 +2,7 @@ package chargerunner.report;
 
 import java.nio.file.Path;
 
+import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Tally;
 
 /**
@@ -43,6 +44,13 @@ public record Written(long runId, Path result, Path retry, Path review, RowCount
 	 */
 	public long reviewRows() {
 		return this.counts.reviewRows();
+	}
+
+	/**
+	 * {@return whether no row is left to be sent or looked up}
+	 */
+	public boolean isFinished() {
+		return tally().rows(RowOutcome.UNKNOWN) + tally().rows(RowOutcome.NOT_SENT) == 0;
 	}
 
 }

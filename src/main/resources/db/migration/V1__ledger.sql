@@ -52,6 +52,9 @@ CREATE TABLE charge_run (
   digest       VARCHAR(80)  NOT NULL,
   batch        VARCHAR(40),
   due_on       DATE,
+  -- The run of which this one re-runs a part, and which part, as options of the command.
+  rerun_of     BIGINT,
+  selection    MEDIUMTEXT,
   file_name    VARCHAR(500),
   file_sha256  VARCHAR(64),
   directory    TEXT         NOT NULL,
@@ -148,6 +151,8 @@ CREATE TABLE charge_attempt (
   none_since   DATETIME(6),
   last_look_at DATETIME(6),
   recheck_at   DATETIME(6),
+  -- Whether attempt_event has the recorded answer already; else this row tells it.
+  answer_kept  BOOLEAN     NOT NULL DEFAULT FALSE,
   outcome      VARCHAR(10),
   reason_class VARCHAR(30),
   reason       VARCHAR(500),
@@ -165,6 +170,41 @@ CREATE TABLE charge_attempt (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX charge_attempt_run ON charge_attempt (run_id, outcome);
 CREATE INDEX charge_attempt_recheck ON charge_attempt (recheck_at, run_id);
+
+-- What happened to a number beyond its last claim and answer, which its own row tells: looks, and claims and answers
+-- before they were replaced. Never changed. sent_at is when the answered request was begun, or the last moment at which
+-- a process that died could have sent it.
+CREATE TABLE attempt_event (
+  event_id     BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  merchant_uid VARCHAR(40) NOT NULL,
+  happened_at  DATETIME(6) NOT NULL,
+  kind         VARCHAR(12) NOT NULL,
+  run_id       BIGINT,
+  sent_at      DATETIME(6),
+  outcome      VARCHAR(10),
+  reason_class VARCHAR(30),
+  reason       VARCHAR(500),
+  http_status  INT,
+  code         INT,
+  imp_uid      VARCHAR(64),
+  CONSTRAINT attempt_event_kind CHECK (kind REGEXP '^(claim|answer|late_answer|found|none|no_answer|adopted)$')
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE INDEX attempt_event_number ON attempt_event (merchant_uid, event_id);
+
+-- What a person decided about a charge in doubt. Never changed.
+CREATE TABLE decision (
+  decision_id  BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  charge_id    BIGINT       NOT NULL,
+  merchant_uid VARCHAR(40)  NOT NULL,
+  decided_at   DATETIME(6)  NOT NULL,
+  decided_as   VARCHAR(12)  NOT NULL,
+  imp_uid      VARCHAR(64),
+  note         VARCHAR(500) NOT NULL,
+  os_user      VARCHAR(100) NOT NULL,
+  host         VARCHAR(255) NOT NULL,
+  CONSTRAINT decision_decided_as CHECK (decided_as REGEXP '^(paid|not-charged)$')
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE INDEX decision_charge ON decision (charge_id, decision_id);
 
 -- Which run wrote the file at a path, so that no run overwrites another's.
 CREATE TABLE report_file (

@@ -277,7 +277,7 @@ class AnswerTableTests {
 	}
 
 	private List<Look> look(List<Doubt> doubts) {
-		List<Look> looks = this.resolver.look(doubts);
+		List<Look> looks = this.resolver.look(doubts, () -> this.stopped);
 		this.ledger.recordLooks(looks);
 		this.stopped |= looks.stream().anyMatch((look) -> look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED);
 		return looks;

@@ -50,6 +50,9 @@ class MerchantUidTests {
 	void endsWithTheAttempt() {
 		assertThat(MerchantUid.of("default", "a", 9)).endsWith("09");
 		assertThat(MerchantUid.of("default", "a", 10)).endsWith("10");
+		assertThat(MerchantUid.attemptOf(MerchantUid.of("default", "a", 9))).isEqualTo(9);
+		assertThat(MerchantUid.attemptOf(MerchantUid.of("default", "a", 99))).isEqualTo(99);
+		assertThat(MerchantUid.of("default", "a", 10)).isGreaterThan(MerchantUid.of("default", "a", 9));
 		assertThat(MerchantUid.of("default", "a", 1).substring(0, 34))
 			.isEqualTo(MerchantUid.of("default", "a", 99).substring(0, 34));
 	}

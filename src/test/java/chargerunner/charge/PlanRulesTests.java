@@ -90,6 +90,23 @@ class PlanRulesTests {
 			.isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0012, 12", "12345678901234567, 12345678901234500", "000, 0" })
+	void takesNoDamagedCustomerForANewCard(String before, String after) {
+		assertThat(PlanRules.decide(row().customer(after).build(),
+				known(ChargeStatus.DECLINED).customer(before).build(), RUN))
+			.isEqualTo(Disposition.invalid("reference-customer-damaged", before));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0012, 0012", "0012, 0013", "12, 13", "a012, a12", "12345678901234567, 12345678901234568",
+			"12345678901234500, 12345678901234500" })
+	void takesAnotherCustomerForANewCard(String before, String after) {
+		assertThat(PlanRules.decide(row().customer(after).build(),
+				known(ChargeStatus.DECLINED).customer(before).build(), RUN))
+			.isEqualTo(Disposition.OWN);
+	}
+
 	@Test
 	void chargesAnUnknownReference() {
 		assertThat(PlanRules.decide(row().build(), null, RUN)).isEqualTo(Disposition.OWN);
@@ -159,7 +176,7 @@ class PlanRulesTests {
 	@Test
 	void refusesARetryOfANumberThatTheLedgerDoesNotKnow() {
 		assertThat(PlanRules.decide(row().retryOf("number-2").build(), null, RUN))
-			.isEqualTo(Disposition.invalid("retry-of-unknown", "number-2"));
+			.isEqualTo(Disposition.invalid("retry-of-unknown", "ref"));
 	}
 
 	@ParameterizedTest
@@ -175,6 +192,17 @@ class PlanRulesTests {
 	void saysThatARetriedChargeIsPaidBeforeItSaysThatTheNumberIsOld() {
 		assertThat(PlanRules.decide(row().retryOf("number-1").build(), known(ChargeStatus.PAID).build(), RUN)
 			.reasonClass()).isEqualTo(ReasonClass.ALREADY_PAID);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "number-2, DECLINED, true", "number-2, NOT_SENT, false",
+			"number-1, DECLINED, false", "-, -, false" })
+	void leavesAloneWhatWasTriedSinceItWasSelected(@Nullable String number, @Nullable Outcome outcome, boolean own) {
+		Disposition expected = own ? Disposition.OWN : new Disposition(Kind.SKIPPED, ReasonClass.IN_OTHER_RUN,
+				"tried again meanwhile", OTHER_RUN, null, List.of());
+
+		assertThat(PlanRules.decide(row().last(number, outcome).build(), known(ChargeStatus.DECLINED).build(), RUN))
+			.isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -215,6 +243,8 @@ class PlanRulesTests {
 
 		private Instruction.@Nullable Due due;
 
+		private @Nullable LastAttempt last;
+
 		Row reference(String value) {
 			this.reference = value;
 			return this;
@@ -245,9 +275,14 @@ class PlanRulesTests {
 			return this;
 		}
 
+		Row last(@Nullable String number, @Nullable Outcome outcome) {
+			this.last = new LastAttempt(number, outcome);
+			return this;
+		}
+
 		Instruction build() {
 			return new Instruction(this.reference, false, this.customer, this.amount, "Plan", this.details,
-					this.retryOf, this.due);
+					this.retryOf, this.due, this.last);
 		}
 
 	}
@@ -255,6 +290,8 @@ class PlanRulesTests {
 	private static final class Known {
 
 		private final ChargeStatus status;
+
+		private String customer = "cust";
 
 		private ChargeDetails details = TAXED;
 
@@ -272,6 +309,11 @@ class PlanRulesTests {
 
 		Known(ChargeStatus status) {
 			this.status = status;
+		}
+
+		Known customer(String value) {
+			this.customer = value;
+			return this;
 		}
 
 		Known details(ChargeDetails value) {
@@ -302,8 +344,8 @@ class PlanRulesTests {
 		}
 
 		KnownCharge build() {
-			return new KnownCharge(1, "ref", this.status, "cust", 1_000, this.details, this.run, this.sealed, this.live,
-					this.lastNumber, this.lastOutcome, this.attempts);
+			return new KnownCharge(1, "ref", this.status, this.customer, 1_000, this.details, this.run, this.sealed,
+					this.live, this.lastNumber, this.lastOutcome, this.attempts);
 		}
 
 	}

@@ -31,7 +31,7 @@ class ResolverTests {
 	void looksEachNumberUpOnce() {
 		List<Doubt> doubts = doubts(50);
 
-		List<Look> looks = resolver(4).look(doubts);
+		List<Look> looks = resolver(4).look(doubts, () -> false);
 
 		assertThat(looks).extracting(Look::doubt).containsExactlyInAnyOrderElementsOf(doubts);
 		assertThat(looks).allMatch((look) -> look.lookUp().equals(LookUp.none()) && look.verdict() == null);
@@ -42,7 +42,7 @@ class ResolverTests {
 
 	@Test
 	void asksNothingWhenThereIsNothingToLookUp() {
-		assertThat(resolver(4).look(List.of())).isEmpty();
+		assertThat(resolver(4).look(List.of(), () -> false)).isEmpty();
 		assertThat(this.gateway.lookedUp()).isEmpty();
 	}
 
@@ -52,7 +52,7 @@ class ResolverTests {
 		List<Payment> records = List.of(TestPayment.of(doubt.request(), "paid").amount(1L).build());
 		this.gateway.finding((number) -> LookUp.found(records));
 
-		Look look = resolver(1).look(List.of(doubt)).get(0);
+		Look look = resolver(1).look(List.of(doubt), () -> false).get(0);
 
 		assertThat(look.lookUp()).isEqualTo(LookUp.found(records));
 		assertThat(look.verdict()).isEqualTo(new Judge(new TestReasons()).found(doubt.request(), records));
@@ -62,7 +62,7 @@ class ResolverTests {
 	void passesNoAnswerAndRefusedCredentialsOnWithoutAVerdict() {
 		this.gateway.finding((number) -> number.equals("n0") ? LookUp.noAnswer("503") : LookUp.unauthorized("401"));
 
-		assertThat(resolver(2).look(doubts(2))).allMatch((look) -> look.verdict() == null)
+		assertThat(resolver(2).look(doubts(2), () -> false)).allMatch((look) -> look.verdict() == null)
 			.extracting(Look::lookUp)
 			.containsExactlyInAnyOrder(LookUp.noAnswer("503"), LookUp.unauthorized("401"));
 	}
@@ -79,7 +79,7 @@ class ResolverTests {
 			return LookUp.none();
 		});
 
-		assertThat(resolver(3).look(doubts(9))).hasSize(9);
+		assertThat(resolver(3).look(doubts(9), () -> false)).hasSize(9);
 		assertThat(most).hasValue(3);
 	}
 
@@ -87,7 +87,7 @@ class ResolverTests {
 	void looksTheOthersUpWhenOneBreaksIt() {
 		this.gateway.finding((number) -> number.equals("n1") ? LookUp.found(List.of()) : LookUp.none());
 
-		List<Look> looks = resolver(1).look(doubts(3));
+		List<Look> looks = resolver(1).look(doubts(3), () -> false);
 
 		assertThat(looks).extracting((look) -> look.lookUp().kind())
 			.containsExactlyInAnyOrder(LookUp.Kind.NONE, LookUp.Kind.NO_ANSWER, LookUp.Kind.NONE);

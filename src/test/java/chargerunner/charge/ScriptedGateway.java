@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,8 @@ final class ScriptedGateway implements PaymentGateway {
 
 	private volatile Function<String, LookUp> records = (number) -> LookUp.none();
 
+	private volatile Runnable connecting;
+
 	private int inFlight;
 
 	private int mostInFlight;
@@ -45,8 +48,20 @@ final class ScriptedGateway implements PaymentGateway {
 		return this;
 	}
 
+	/** Says what happens while a connection is made, after which the sender is asked. */
+	ScriptedGateway connecting(Runnable event) {
+		this.connecting = event;
+		return this;
+	}
+
 	@Override
-	public Answer charge(ChargeRequest request) {
+	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+		if (this.connecting != null) {
+			this.connecting.run();
+			if (!maySend.getAsBoolean()) {
+				return Answer.of(Answer.Kind.NOT_SENT, null, "nothing was sent");
+			}
+		}
 		begin(request);
 		try {
 			return this.answers.apply(request);
@@ -78,6 +93,11 @@ final class ScriptedGateway implements PaymentGateway {
 			this.lookUps.add(merchantUid);
 		}
 		return this.records.apply(merchantUid);
+	}
+
+	@Override
+	public void breakOff() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

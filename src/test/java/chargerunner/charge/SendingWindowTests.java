@@ -270,15 +270,56 @@ class SendingWindowTests {
 	}
 
 	@Test
-	void waitsTwiceAsLongBeforeEachFurtherTry() throws InterruptedException {
+	void waitsAboutTwiceAsLongBeforeEachFurtherTry() throws InterruptedException {
 		this.gateway.answering((request) -> Answer.of(Answer.Kind.THROTTLED, 429, "slow down"));
 
-		send(new Limits(1, 0, 4, Duration.ofMillis(10)), attempts(1));
+		send(new Limits(1, 0, 4, Duration.ofMillis(20)), attempts(1));
 
 		List<Long> begun = this.gateway.begunNanos();
 		assertThat(begun.get(1) - begun.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(10).toNanos());
 		assertThat(begun.get(2) - begun.get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
 		assertThat(begun.get(3) - begun.get(2)).isGreaterThanOrEqualTo(Duration.ofMillis(40).toNanos());
+	}
+
+	@Test
+	void holdsEverybodyUpWhenPortOneSaysThatThereAreTooMany() throws InterruptedException {
+		this.gateway.answering((request) -> request.merchantUid().equals("n0") && this.gateway.charged().size() == 1
+				? Answer.of(Answer.Kind.THROTTLED, 429, "slow down") : paid(request));
+
+		send(new Limits(1, 0, 2, Duration.ofMillis(20)), attempts(3));
+
+		List<Long> begun = this.gateway.begunNanos();
+		assertThat(this.gateway.charged()).containsExactly("n0", "n0", "n1", "n2");
+		assertThat(begun.get(1) - begun.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(10).toNanos());
+	}
+
+	@Test
+	void sendsNothingMoreInAStorm() throws InterruptedException {
+		this.gateway.answering((request) -> Answer.of(Answer.Kind.TIMEOUT, null, "no answer"));
+
+		try (SendingWindow window = window(new Limits(1, 0, 1, AT_ONCE, new StormLimits(3, 0, 0)))) {
+			window.submit(attempts(10));
+			window.drain();
+			assertThat(window.stopped()).isEqualTo(Stop.STORM);
+		}
+
+		assertThat(this.gateway.charged()).hasSize(3);
+		assertThat(this.ledger.results()).hasSize(10)
+			.filteredOn((result) -> result.verdict().reasonClass() == ReasonClass.STOPPED)
+			.hasSize(7);
+	}
+
+	@Test
+	void asksForItsLeaseOnceMoreWhenTheConnectionStands() throws InterruptedException {
+		this.gateway.connecting(() -> this.lease.freshWhile(() -> false));
+
+		List<AttemptResult> results = send(attempts(2));
+
+		assertThat(this.gateway.charged()).isEmpty();
+		assertThat(results).hasSize(2).allSatisfy((result) -> {
+			assertThat(result.verdict().outcome()).isEqualTo(Outcome.NOT_SENT);
+			assertThat(result.verdict().reasonClass()).isEqualTo(ReasonClass.STOPPED);
+		});
 	}
 
 	@Test

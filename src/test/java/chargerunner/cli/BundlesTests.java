@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -25,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every package's texts, in both languages. */
 class BundlesTests {
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d");
+	/** A place for an argument, with its format. */
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d+[^{}]*}");
 
 	private static final Pattern HANGUL = Pattern.compile("[가-힣]");
 
@@ -40,10 +45,15 @@ class BundlesTests {
 			.toList();
 	}
 
+	static List<String> messages() throws IOException {
+		return bundles().stream().filter((bundle) -> bundle.endsWith("/messages")).toList();
+	}
+
 	@Test
 	void areFound() throws IOException {
 		assertThat(bundles()).contains("chargerunner/cli/messages", "chargerunner/cli/help",
-				"chargerunner/report/messages", "chargerunner/intake/messages", "chargerunner/gateway/messages");
+				"chargerunner/report/messages", "chargerunner/intake/messages", "chargerunner/gateway/messages",
+				"chargerunner/job/messages");
 	}
 
 	@ParameterizedTest
@@ -51,6 +61,16 @@ class BundlesTests {
 	void haveTheSameKeysInBothLanguages(String bundle) throws IOException {
 		assertThat(read(bundle + "_ko").stringPropertyNames()).isNotEmpty()
 			.isEqualTo(read(bundle).stringPropertyNames());
+	}
+
+	// Properties take the last of two values silently
+	@ParameterizedTest
+	@MethodSource("bundles")
+	void haveEachKeyOnce(String bundle) throws IOException {
+		for (String name : List.of(bundle, bundle + "_ko")) {
+			assertThat(lines(name).filter((line) -> line.matches("[a-z].*"))
+				.map((line) -> line.substring(0, line.indexOf('=')))).doesNotHaveDuplicates();
+		}
 	}
 
 	@ParameterizedTest
@@ -64,21 +84,72 @@ class BundlesTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("messages")
+	void areUnderstoodByMessageFormat(String bundle) throws IOException {
+		Object[] arguments = new Object[10];
+		Arrays.fill(arguments, 7L);
+		for (String name : List.of(bundle, bundle + "_ko")) {
+			assertThat(read(name).values()).allSatisfy(
+					(text) -> assertThat(new MessageFormat((String) text).format(arguments)).doesNotContain("{", "}"));
+		}
+	}
+
+	// One apostrophe quotes what follows it; two are one only in a text with arguments
+	@ParameterizedTest
+	@MethodSource("messages")
+	void haveApostrophesOnlyTwiceAndBesidePlaceholders(String bundle) throws IOException {
+		for (String name : List.of(bundle, bundle + "_ko")) {
+			assertThat(read(name).values()).allSatisfy((text) -> {
+				boolean formatted = PLACEHOLDER.matcher((String) text).find();
+				assertThat(formatted ? ((String) text).replace("''", "") : (String) text).doesNotContain("'");
+			});
+		}
+	}
+
+	@Test
+	void areUnderstoodByPicocli() throws IOException {
+		for (String name : List.of("chargerunner/cli/help", "chargerunner/cli/help_ko")) {
+			assertThat(read(name).values())
+				.allSatisfy((text) -> assertThat(String.format((String) text)).doesNotContain("{", "%"));
+		}
+	}
+
+	@ParameterizedTest
 	@MethodSource("bundles")
 	void areKoreanOnlyInKorean(String bundle) throws IOException {
 		assertThat(read(bundle).values())
-			.allSatisfy((text) -> assertThat((String) text).isNotEmpty().doesNotContainPattern(HANGUL));
-		assertThat(read(bundle + "_ko").values()).filteredOn((text) -> HANGUL.matcher((String) text).find())
-			.isNotEmpty();
+			.allSatisfy((text) -> assertThat((String) text).isNotBlank().doesNotContainPattern(HANGUL));
+		Properties korean = read(bundle + "_ko");
+		assertThat(korean.stringPropertyNames()).filteredOn((key) -> isProse(read(bundle).getProperty(key)))
+			.allSatisfy((key) -> assertThat(korean.getProperty(key)).as(key).containsPattern(HANGUL));
 	}
 
-	// An apostrophe would quote what follows it
+	/** Two words of more than an example, an option or a name. */
+	private static boolean isProse(String text) {
+		return !text.startsWith(" ")
+				&& text.replaceAll("\\{[^}]*}", "").matches("(?s).*\\b[a-z]{3,}[ ,.].*\\b[a-z]{2,}.*");
+	}
+
+	/** The rules and the words of docs/korean.md. */
 	@ParameterizedTest
 	@MethodSource("bundles")
-	void haveNoApostropheBesidePlaceholders(String bundle) throws IOException {
-		for (String name : List.of(bundle, bundle + "_ko")) {
-			assertThat(read(name).values()).filteredOn((text) -> PLACEHOLDER.matcher((String) text).find())
-				.allSatisfy((text) -> assertThat(((String) text).replace("''", "")).doesNotContain("'"));
+	void keepToTheKoreanWordsThatWereChosen(String bundle) throws IOException {
+		List<String> avoided = wordsToAvoid();
+		assertThat(avoided).contains("폴더", "불확실");
+
+		Properties korean = read(bundle + "_ko");
+		assertThat(korean.stringPropertyNames()).allSatisfy((key) -> assertThat(korean.getProperty(key)).as(key)
+			.doesNotContain("세요", "해요", "어요")
+			.doesNotContain(avoided));
+	}
+
+	private static List<String> wordsToAvoid() throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of("docs", "korean.md"))) {
+			return lines.filter((line) -> line.startsWith("|") && HANGUL.matcher(line).find())
+				.map((line) -> line.split("\\|")[3].strip())
+				.filter((cell) -> HANGUL.matcher(cell).find())
+				.flatMap((cell) -> Stream.of(cell.split(", ")))
+				.toList();
 		}
 	}
 
@@ -86,6 +157,7 @@ class BundlesTests {
 		return PLACEHOLDER.matcher(bundle.getProperty(key, ""))
 			.results()
 			.map(MatchResult::group)
+			.map((place) -> place.substring(1, place.length() - 1))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
@@ -99,11 +171,20 @@ class BundlesTests {
 		}
 	}
 
-	private static Properties read(String name) throws IOException {
+	private static Stream<String> lines(String name) throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of("src/main/resources", name + ".properties"))) {
+			return lines.toList().stream();
+		}
+	}
+
+	static Properties read(String name) {
 		Properties properties = new Properties();
 		try (Reader reader = new InputStreamReader(BundlesTests.class.getResourceAsStream("/" + name + ".properties"),
 				StandardCharsets.UTF_8)) {
 			properties.load(reader);
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
 		}
 		return properties;
 	}

@@ -4,18 +4,26 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import chargerunner.charge.Decision;
 import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Tally;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.ChargeSettings;
 import chargerunner.job.CommandFailedException;
+import chargerunner.job.Consent;
 import chargerunner.job.ExitCode;
 import chargerunner.job.Progress;
+import chargerunner.job.ReportCommands;
+import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
 import chargerunner.ledger.LedgerConfiguration;
 import chargerunner.ledger.LedgerSettings;
+import chargerunner.report.Balance;
+import chargerunner.report.RowCounts;
+import chargerunner.report.Written;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -46,7 +54,29 @@ class FakeApplication {
 		return new FakeCommands(settings);
 	}
 
-	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {
+	/** Writes for run 4, out of balance for run 70; run 69 is held. */
+	@Bean
+	ReportCommands reportCommands() {
+		return (runId, directory) -> {
+			if (runId == 69) {
+				throw new CommandFailedException(ExitCode.HELD, "job.files.held", runId, "batch-1", "soon");
+			}
+			Path out = (directory != null) ? directory : Path.of("own");
+			return new Written(runId, out.resolve("a.result.csv"), out.resolve("a.retry.csv"),
+					out.resolve("a.review.csv"), new RowCounts(), new Balance(0, (runId == 70) ? 1 : 0, 0, 0, 0, 0, 0));
+		};
+	}
+
+	/** What was asked to be re-run last in this thread. */
+	static final ThreadLocal<RerunOrder> RERUN = new ThreadLocal<>();
+
+	record Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date,
+			@Nullable Decision decision) {
+
+		Seen(ChargeSettings settings, @Nullable ChargeOptions options, @Nullable LocalDate date) {
+			this(settings, options, date, null);
+		}
+
 	}
 
 	private record FakeCommands(ChargeSettings settings) implements ChargeCommands {
@@ -76,6 +106,28 @@ class FakeApplication {
 		public List<RunResult> resolve(Progress progress) {
 			SEEN.set(new Seen(this.settings, null, null));
 			return List.of();
+		}
+
+		@Override
+		public RunResult decide(Decision decision, Progress progress) {
+			SEEN.set(new Seen(this.settings, null, null, decision));
+			return run(9, ExitCode.OK);
+		}
+
+		@Override
+		public Optional<RunResult> rerun(RerunOrder order, Consent consent, Progress progress) {
+			RERUN.set(order);
+			SEEN.set(new Seen(this.settings, null, null));
+			progress.begin(Progress.Phase.CHECKING, 3);
+			if (order.runId() == 404) {
+				throw new CommandFailedException(ExitCode.USAGE, "job.run-unknown", order.runId());
+			}
+			if (order.runId() == 9) {
+				return Optional.empty();
+			}
+			consent.ask(List.of(new DefaultMessageSourceResolvable(new String[] { "job.rerun.send" },
+					new Object[] { 3, 57_300, 12 })));
+			return Optional.of(run(5, ExitCode.OK));
 		}
 
 		private static RunResult run(long id, ExitCode exitCode) {

@@ -4,42 +4,109 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.ArgSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class HelpTests {
+
+	private static final int WIDTH = 100;
 
 	@TempDir
 	private Path directory;
 
-	@ParameterizedTest
-	@CsvSource({ "--help,Example", "charge --help,Examples", "resolve --help,Example", "migrate --help,Example",
-			"sandbox --help,Example", "charge -h,--expect-sum=WON" })
-	void everyCommandHasAnExampleAndItsExitCodes(String arguments, String fragment) {
-		Ran ran = Ran.with(Map.of(), this.directory, arguments.split(" "));
+	static CommandLine commandLine(String language) {
+		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", language), System.out, System.err,
+				() -> false, Ran.NOBODY, Ran.CLOCK, Path.of(""));
+		return Program.commandLine(
+				new Invocation(FakeApplication.class, List.of(), surroundings, Texts.of(surroundings.environment())));
+	}
 
+	/** The program itself as an empty name, and every command. */
+	static Stream<Arguments> commandsAndLanguages() {
+		List<String> commands = new ArrayList<>(List.of(""));
+		commands.addAll(commandLine("en").getSubcommands().keySet());
+		return commands.stream().flatMap((name) -> Stream.of("en", "ko").map((language) -> arguments(name, language)));
+	}
+
+	private String help(String command, String language) {
+		Ran ran = Ran.with(Map.of("CHARGE_LANG", language), this.directory, (command + " --help").strip().split(" "));
 		assertThat(ran.code()).isZero();
 		assertThat(ran.err()).isEmpty();
-		assertThat(ran.out()).contains(fragment)
-			.contains("Exit codes:", " 0   all rows", " 2   wrong", "65 ", "69 ", "70 ", "75 ", "78 ");
+		return ran.out();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "charge --help", "resolve --help", "migrate --help", "sandbox --help" })
-	void isKoreanInKorean(String arguments) {
-		Ran ran = Ran.with(Map.of("CHARGE_LANG", "ko"), this.directory, arguments.split(" "));
+	@MethodSource("commandsAndLanguages")
+	void everyCommandHasAnExampleAndItsExitCodes(String command, String language) {
+		List<String> lines = help(command, language).lines().toList();
 
-		assertThat(ran.out()).startsWith("사용법: charge-runner").contains("종료 코드:", "예:");
+		String headline = language.equals("ko") ? "예:" : "Examples?:";
+		int examples = lines.stream().filter((line) -> line.matches(headline)).mapToInt(lines::indexOf).sum();
+		assertThat(examples).isPositive();
+		String call = "  (\\w+=\\S+ )*(java -jar charge-runner\\.jar|charge-runner) " + command + "\\b.*";
+		assertThat(lines.subList(examples + 1, lines.size())).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).matches(call));
+		assertThat(lines).anyMatch((line) -> line.matches(language.equals("ko") ? "종료 코드:" : "Exit codes:"));
+		for (String code : List.of(" 0", " 2", "65", "69", "70", "75", "78")) {
+			assertThat(lines).anyMatch((line) -> line.startsWith("  " + code + "   "));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("commandsAndLanguages")
+	void noLineIsWiderThanThePage(String command, String language) {
+		assertThat(help(command, language).lines())
+			.allSatisfy((line) -> assertThat(WholeWords.width(line)).as(line).isLessThanOrEqualTo(WIDTH));
+	}
+
+	@ParameterizedTest
+	@MethodSource("commandsAndLanguages")
+	void noWordIsBroken(String command, String language) {
+		Set<String> shown = new HashSet<>(Arrays.asList(help(command, language).split("\\s+")));
+		Properties texts = BundlesTests.read("chargerunner/cli/help" + (language.equals("ko") ? "_ko" : ""));
+		String own = command.isEmpty() ? "charge-runner.usage.description." : "charge-runner." + command + ".";
+
+		assertThat(texts.stringPropertyNames()).filteredOn((key) -> key.startsWith(own))
+			.isNotEmpty()
+			.allSatisfy(
+					(key) -> assertThat(shown).as(key).containsAll(Arrays.asList(words(key, texts.getProperty(key)))));
+	}
+
+	private static String[] words(String key, String text) {
+		// An exit code stands before a colon and is shown in a column of its own.
+		String shown = key.contains(".exitCodeList.") ? text.replaceFirst(":", " ") : String.format(text);
+		return shown.strip().split("\\s+");
+	}
+
+	@ParameterizedTest
+	@MethodSource("commandsAndLanguages")
+	void isInOneLanguage(String command, String language) {
+		String help = help(command, language);
+
+		if (language.equals("ko")) {
+			assertThat(help).startsWith("사용법:").containsPattern("  charge-runner " + command);
+		}
+		else {
+			assertThat(help).startsWith(("Usage: charge-runner " + command).strip()).doesNotContainPattern("[가-힣]");
+		}
 	}
 
 	@Test
@@ -47,7 +114,7 @@ class HelpTests {
 		Charset korean = Charset.forName("EUC-KR");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", "ko"), new PrintStream(bytes, true, korean),
-				System.err, () -> false, Ran.CLOCK, this.directory);
+				System.err, () -> false, Ran.NOBODY, Ran.CLOCK, this.directory);
 
 		Program.run(new String[] { "--help" }, FakeApplication.class, surroundings);
 
@@ -56,7 +123,7 @@ class HelpTests {
 
 	@Test
 	void namesEverySetting() {
-		String help = Ran.with(Map.of(), this.directory, "--help").out();
+		String help = help("", "en");
 
 		assertThat(Setting.ALL).allSatisfy((setting) -> assertThat(help).contains(setting.variable()));
 		assertThat(help).contains("CHARGE_SECRETS_DIR", "CHARGE_DECLINE_REASONS", "SPRING_DATASOURCE_URL");
@@ -65,15 +132,13 @@ class HelpTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "en", "ko" })
 	void describesEveryOption(String language) {
-		Surroundings surroundings = new Surroundings(Map.of("CHARGE_LANG", language), System.out, System.err,
-				() -> false, Ran.CLOCK, this.directory);
-		CommandLine main = Program.commandLine(
-				new Invocation(FakeApplication.class, List.of(), surroundings, Texts.of(surroundings.environment())));
+		CommandLine main = commandLine(language);
 
 		assertThat(main.getSubcommands().values())
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty());
-		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().options().stream()))
-			.allSatisfy((OptionSpec option) -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().args().stream()))
+			.allSatisfy((ArgSpec argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
+		assertThat(help("charge", language)).contains("--expect-sum=WON");
 	}
 
 	@ParameterizedTest

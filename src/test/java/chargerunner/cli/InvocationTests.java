@@ -18,10 +18,25 @@ class InvocationTests {
 	void commandLineIsKeptWithoutSecrets() {
 		Invocation invocation = new Invocation(FakeApplication.class,
 				List.of("charge", "--csv", "my charges.csv", "--api-key=abc", "password=geheim", "x"),
-				new Surroundings(Map.of(), System.out, System.err, () -> false, Ran.CLOCK, Path.of("")),
+				new Surroundings(Map.of(), System.out, System.err, () -> false, Ran.NOBODY, Ran.CLOCK, Path.of("")),
 				Texts.in(Locale.ENGLISH));
 
 		assertThat(invocation.commandLine()).isEqualTo("charge --csv 'my charges.csv' --api-key=*** password=*** x");
+	}
+
+	@Test
+	void noCommandThatMakesRunsTakesASecret() {
+		Invocation invocation = new Invocation(FakeApplication.class, List.of(),
+				new Surroundings(Map.of(), System.out, System.err, () -> false, Ran.NOBODY, Ran.CLOCK, Path.of("")),
+				Texts.in(Locale.ENGLISH));
+
+		assertThat(Program.commandLine(invocation).getSubcommands()).hasSizeGreaterThan(3)
+			.allSatisfy((name, command) -> {
+				if (!name.equals("sandbox")) {
+					assertThat(command.getCommandSpec().optionsMap().keySet())
+						.noneMatch((option) -> option.matches("(?i).*(secret|password|token|api-?key).*"));
+				}
+			});
 	}
 
 	@ParameterizedTest

@@ -46,7 +46,7 @@ class ProgressTests {
 		pass(Duration.ofSeconds(2));
 		lines.tick();
 
-		assertThat(said()).containsExactly("청구: 행 4/4 (100%), 초당 2.0, 결제 1,000원");
+		assertThat(said()).containsExactly("청구: 행 4/4 (100%), 초당 2.0건, 결제 1,000원");
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class ProgressTests {
 
 	private Invocation invocation(Locale locale) {
 		Surroundings surroundings = new Surroundings(Map.of("COLUMNS", "200"), stream(this.out), stream(this.err),
-				() -> false, Ran.CLOCK, Path.of(""));
+				() -> false, Ran.NOBODY, Ran.CLOCK, Path.of(""));
 		return new Invocation(FakeApplication.class, List.of(), surroundings, Texts.in(locale));
 	}
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import chargerunner.charge.Decision;
 import chargerunner.job.ChargeOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,9 @@ class ResultsTests {
 		Ran ran = run(Map.of(), "resolve");
 
 		assertThat(ran.code()).isZero();
-		assertThat(ran.out()).isEqualTo("No unfinished run: nothing is in doubt." + System.lineSeparator());
+		assertThat(ran.out())
+			.isEqualTo("Nothing to look up: no run is unfinished, other than what another process is working on."
+					+ System.lineSeparator());
 	}
 
 	@ParameterizedTest
@@ -98,6 +101,19 @@ class ResultsTests {
 		run(Map.of(), ("charge " + arguments).split(" "));
 
 		assertThat(FakeApplication.SEEN.get().date()).isEqualTo(date);
+	}
+
+	@Test
+	void decisionReachesTheJob() {
+		Ran ran = run(Map.of(), "decide", " '=R-1", "--as", "paid", "--imp-uid", " imp_1 ", "--note",
+				" seen in\nthe\tconsole ");
+
+		assertThat(ran.code()).as(ran.err()).isZero();
+		assertThat(ran.lastLine()).startsWith("run=9 exit=0 rows=2 ");
+		Decision decision = FakeApplication.SEEN.get().decision();
+		assertThat(decision)
+			.isEqualTo(new Decision("=R-1", Decision.As.PAID, "imp_1", "seen in the console", decision.caller()));
+		assertThat(decision.caller().osUser()).isEqualTo(System.getProperty("user.name"));
 	}
 
 	private Ran charge(String name, String... more) throws IOException {

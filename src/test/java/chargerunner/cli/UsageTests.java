@@ -19,7 +19,6 @@ class UsageTests {
 	private static final String TABLE = """
 			''                                            | No command is given              | 명령이 없습니다
 			refund                                        | There is no command refund       | refund 명령은 없는
-			rerun 3                                       | There is no command rerun        | rerun 명령은 없는
 			charge --csv F --dryrun                       | --dryrun is not known            | --dryrun 옵션은 없는
 			charge --csv F --dryrun                       | Did you mean --dry-run           | --dry-run
 			charge --csv F more                           | more is too much                 | more 값은
@@ -49,6 +48,40 @@ class UsageTests {
 			sandbox --faults 2                            | from 0 to 1                      | 0부터 1
 			sandbox --latency 5                           | a number and a unit              | 숫자와 단위
 			sandbox --drip 0ms                            | The sandbox cannot work with drip | drip
+			runs --limit 0                                | whole number from 1              | 1 이상의
+			runs --all --limit 3                          | either --all or --limit          | 하나만 지정
+			runs 4                                        | 4 is too much                    | 4 값은
+			show                                          | Say which run                    | 어느 실행인지
+			show x                                        | RUN is "x"                       | RUN 값이 "x"
+			show 0                                        | the number of a run              | 실행 번호
+			show 4 --out D                                | Add --files                      | --files를 추가
+			explain                                       | Say which charge                 | 어느 청구인지
+			explain a b                                   | b is too much                    | b 값은
+			decide                                        | Name the charge                  | 청구를 지정
+			decide R                                      | --as paid or --as not-charged    | --as paid
+			decide R --as cancelled                       | --as paid or --as not-charged    | --as not-charged
+			decide R --as                                 | --as needs a value               | --as 옵션에는 값이
+			decide R --as paid --note x                   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as paid --imp-uid BLANK --note x   | --as paid needs the payment      | imp_uid를 --imp-uid로
+			decide R --as not-charged --imp-uid i --note x| Leave it out                     | 빼십시오
+			decide R --as not-charged                     | Say why in --note                | 이유를 1~500자
+			decide R --as not-charged --note BLANK        | in 1 to 500 characters           | 이유를 1~500자
+			decide R --as not-charged --note LONG         | in 1 to 500 characters           | 이유를 1~500자
+			decide R S --as not-charged --note x          | S is too much                    | S 값은
+			rerun                                         | Say which run                    | 실행 번호를 지정
+			rerun x                                       | RUN is "x"                       | RUN 값이 "x"
+			rerun 0                                       | RUN is "0"                       | RUN 값이 "0"
+			rerun 3 4                                     | 4 is too much                    | 4 값은
+			rerun 3 --status paid                         | --status is "paid"               | --status 값이 "paid"
+			rerun 3 --status DECLINED                     | declined:hard, declined:all      | declined:hard, declined:all
+			rerun 3 --status declined,,not_sent           | with commas between them         | 쉼표로 구분
+			rerun 3 --status declined:soft                | --status is "declined:soft"      | --status 값이
+			rerun 3 --rows 0-5                            | row numbers of the input         | 행 번호를 1부터
+			rerun 3 --rows 9-5                            | --rows is "9-5"                  | --rows 값이 "9-5"
+			rerun 3 --rows 5-                             | --rows is "5-"                   | --rows 값이 "5-"
+			rerun 3 --references A,,B                     | --references is "A,,B"           | --references 값이
+			rerun 3 --limit 0                             | whole number from 1              | 1 이상의
+			rerun 3 --dry-run                             | --dry-run is not known           | --dry-run 옵션은 없는
 			resolve 4                                     | 4 is too much                    | 4 값은
 			""";
 
@@ -83,7 +116,7 @@ class UsageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rerun", "decide", "runs", "show", "explain", "serve", "keys", "issue-link" })
+	@ValueSource(strings = { "serve", "keys", "issue-link" })
 	void knowsNoCommandThatIsNotThere(String command) {
 		assertThat(Ran.with(Map.of(), this.directory, command).code()).isEqualTo(2);
 		assertThat(Ran.with(Map.of(), this.directory, "--help").out()).doesNotContain("  " + command + " ");
@@ -106,6 +139,7 @@ class UsageTests {
 				case "F" -> this.file.toString();
 				case "D" -> this.directory.toString();
 				case "BLANK" -> " ";
+				case "LONG" -> "x".repeat(501);
 				default -> words[i];
 			};
 		}

@@ -66,7 +66,7 @@ class AccessTokenTests {
 	void sendsOnceMoreWithNewTokenAndSameBodyAfter401() {
 		this.server.next(TOKEN, token("T1", 1800), token("T2", 1800)).next(AGAIN, json(401, UNAUTHORIZED));
 
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 
 		List<ScriptedServer.Request> sent = this.server.requests(AGAIN);
 		assertThat(sent).hasSize(2);
@@ -80,7 +80,7 @@ class AccessTokenTests {
 	void isUnauthorizedWhen401ComesAgain() {
 		this.server.always(AGAIN, json(401, UNAUTHORIZED));
 
-		Answer answer = this.gateway.charge(REQUEST);
+		Answer answer = this.gateway.charge(REQUEST, () -> true);
 
 		assertThat(answer.kind()).isEqualTo(Answer.Kind.UNAUTHORIZED);
 		assertThat(this.server.count(AGAIN)).isEqualTo(2);
@@ -91,7 +91,7 @@ class AccessTokenTests {
 	void leavesSecondSendInDoubtWhenItGetsNoAnswer() {
 		this.server.next(AGAIN, json(401, UNAUTHORIZED), silence());
 
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.TIMEOUT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.TIMEOUT);
 		assertThat(this.server.count(AGAIN)).isEqualTo(2);
 	}
 
@@ -99,7 +99,7 @@ class AccessTokenTests {
 	void doesNotSendAgainWhenThereIsNoNewToken() {
 		this.server.next(TOKEN, token("T1", 1800), json(503, "x")).next(AGAIN, json(401, UNAUTHORIZED));
 
-		Answer answer = this.gateway.charge(REQUEST);
+		Answer answer = this.gateway.charge(REQUEST, () -> true);
 
 		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		assertThat(answer.message()).startsWith("no access token: ");
@@ -190,7 +190,7 @@ class AccessTokenTests {
 		this.server.always(TOKEN, step);
 
 		assertThat(this.gateway.signIn().kind()).isEqualTo(signIn);
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(answer);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(answer);
 		assertThat(this.gateway.lookUp("cr01").kind()).isEqualTo(lookUp);
 		assertThat(this.server.count(AGAIN)).isZero();
 	}
@@ -211,7 +211,7 @@ class AccessTokenTests {
 		this.server.always(TOKEN, json(200, "{\"code\":0,\"response\":{\"access_token\":\"T9\"}}"));
 
 		assertThat(this.gateway.signIn().serverTime()).isNull();
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 		assertThat(this.server.requests(AGAIN).get(0).head()).contains("Bearer T9\r\n");
 		assertThat(this.server.count(TOKEN)).isEqualTo(1);
 	}
@@ -308,7 +308,7 @@ class AccessTokenTests {
 		ExecutorService threads = Executors.newFixedThreadPool(count);
 		try {
 			List<Future<Answer.Kind>> answers = IntStream.range(0, count)
-				.mapToObj((i) -> threads.submit(() -> this.gateway.charge(REQUEST).kind()))
+				.mapToObj((i) -> threads.submit(() -> this.gateway.charge(REQUEST, () -> true).kind()))
 				.toList();
 			await().until(() -> answers.stream().allMatch(Future::isDone));
 			return answers.stream().map((answer) -> {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -143,7 +144,7 @@ class ChargeAnswerTests {
 	void givesOneAnswerToOnePost(String name, ScriptedServer.Step step, Answer.Kind expected) {
 		this.server.always(AGAIN, step);
 
-		Answer answer = this.gateway.charge(REQUEST);
+		Answer answer = this.gateway.charge(REQUEST, () -> true);
 
 		assertThat(answer.kind()).isEqualTo(expected);
 		assertThat(answer.payment() != null).isEqualTo(expected == Answer.Kind.PAYMENT);
@@ -162,7 +163,7 @@ class ChargeAnswerTests {
 			.always(AGAIN, paid());
 
 		try (PortOneGateway patientGateway = new PortOneGateway(patient, 2)) {
-			assertThat(patientGateway.charge(REQUEST).httpStatus()).isEqualTo(status);
+			assertThat(patientGateway.charge(REQUEST, () -> true).httpStatus()).isEqualTo(status);
 		}
 		assertThat(this.server.count(AGAIN)).isEqualTo(1);
 	}
@@ -186,7 +187,7 @@ class ChargeAnswerTests {
 		this.server.always(AGAIN, json(200,
 				"{\"code\":1,\"message\":\"\\ub4f1\\ub85d\\ub418\\uc9c0 \\uc54a\\uc740 \\uad6c\\ub9e4\\uc790\\uc785\\ub2c8\\ub2e4.\",\"response\":null}"));
 
-		assertThat(this.gateway.charge(REQUEST)).isEqualTo(Answer.refused(1, "등록되지 않은 구매자입니다."));
+		assertThat(this.gateway.charge(REQUEST, () -> true)).isEqualTo(Answer.refused(1, "등록되지 않은 구매자입니다."));
 	}
 
 	@Test
@@ -197,9 +198,9 @@ class ChargeAnswerTests {
 				+ "\"failed_at\":\"1512446941\",\"imp_uid\":\"imp_1\",\"merchant_uid\":\"cr01\",\"paid_at\":1512446940,"
 				+ "\"pg_tid\":\"tid\",\"receipt_url\":\"https://r\",\"sandbox\":true,\"status\":\"failed\"},\"zzz\":1}"));
 
-		assertThat(this.gateway.charge(REQUEST).payment()).isEqualTo(new Payment("imp_1", "cr01", "customer-1",
-				"failed", 3000L, "KRW", "잔액부족", Instant.ofEpochSecond(1512446940), Instant.ofEpochSecond(1512446941),
-				null, "tid", "https://r", true));
+		assertThat(this.gateway.charge(REQUEST, () -> true).payment()).isEqualTo(new Payment("imp_1", "cr01",
+				"customer-1", "failed", 3000L, "KRW", "잔액부족", Instant.ofEpochSecond(1512446940),
+				Instant.ofEpochSecond(1512446941), null, "tid", "https://r", true));
 	}
 
 	@ParameterizedTest
@@ -209,7 +210,7 @@ class ChargeAnswerTests {
 		this.server.always(AGAIN, json(200, envelope(
 				"{\"imp_uid\":\"i\",\"merchant_uid\":\"cr01\",\"status\":\"paid\",\"amount\":" + amount + "}")));
 
-		Payment payment = this.gateway.charge(REQUEST).payment();
+		Payment payment = this.gateway.charge(REQUEST, () -> true).payment();
 
 		assertThat(payment).isNotNull();
 		assertThat(payment.amount()).isNull();
@@ -221,14 +222,14 @@ class ChargeAnswerTests {
 		this.server.always(AGAIN, json(200, envelope(
 				"{\"imp_uid\":\"i\",\"merchant_uid\":\"cr01\",\"status\":\"paid\",\"amount\":" + amount + "}")));
 
-		assertThat(this.gateway.charge(REQUEST).payment().amount()).isEqualTo(3000);
+		assertThat(this.gateway.charge(REQUEST, () -> true).payment().amount()).isEqualTo(3000);
 	}
 
 	@Test
 	void sendsOnlyWhatTheRowGave() {
 		this.server.always(AGAIN, paid());
 
-		this.gateway.charge(REQUEST);
+		this.gateway.charge(REQUEST, () -> true);
 
 		ScriptedServer.Request sent = this.server.requests(AGAIN).get(0);
 		assertThat(sent.line()).isEqualTo("POST " + AGAIN + " HTTP/1.1");
@@ -245,7 +246,7 @@ class ChargeAnswerTests {
 		this.server.always(AGAIN, paid());
 
 		this.gateway.charge(new ChargeRequest("cr01", "c/%+\"", Long.MAX_VALUE, "n", new ChargeDetails(0L, 100L, "KRW",
-				"이름", "a@b.c", "010", "주소", "06236", 0, "digital", "{}", "https://n")));
+				"이름", "a@b.c", "010", "주소", "06236", 0, "digital", "{}", "https://n")), () -> true);
 
 		assertThat(this.server.requests(AGAIN).get(0).body()).isEqualTo("{\"customer_uid\":\"c/%+\\\"\","
 				+ "\"merchant_uid\":\"cr01\",\"amount\":9223372036854775807,\"name\":\"n\",\"tax_free\":0,"
@@ -260,7 +261,7 @@ class ChargeAnswerTests {
 		this.gateway.signIn();
 
 		long start = System.nanoTime();
-		Answer answer = this.gateway.charge(REQUEST);
+		Answer answer = this.gateway.charge(REQUEST, () -> true);
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
 		assertThat(answer.kind()).isEqualTo(Answer.Kind.TIMEOUT);
@@ -270,15 +271,15 @@ class ChargeAnswerTests {
 	@Test
 	void reusesConnectionsAndNoticesThatTheServerClosedThem() throws Exception {
 		this.server.always(AGAIN, paid());
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 		assertThat(this.server.connections()).isEqualTo(1);
 
 		this.server.closeConnections();
 		// Connections that were used just now are not looked at before they are used.
 		await().pollDelay(Duration.ofMillis(150)).until(() -> this.server.openConnections() == 0);
 
-		assertThat(this.gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 		assertThat(this.server.count(AGAIN)).isEqualTo(3);
 	}
 
@@ -295,14 +296,33 @@ class ChargeAnswerTests {
 				return paid().play(socket);
 			});
 			ExecutorService threads = Executors.newSingleThreadExecutor();
-			Future<Answer> first = threads.submit(() -> narrow.charge(REQUEST));
+			Future<Answer> first = threads.submit(() -> narrow.charge(REQUEST, () -> true));
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
-			Answer second = narrow.charge(REQUEST);
+			Answer second = narrow.charge(REQUEST, () -> true);
 			release.countDown();
 
 			assertThat(second.kind()).isEqualTo(Answer.Kind.NOT_SENT);
 			assertThat(first.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Answer.Kind.PAYMENT);
+			assertThat(this.server.count(AGAIN)).isEqualTo(1);
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void tellsWhatItBrokeOffItself() throws Exception {
+		this.server.always(AGAIN, silence());
+		try (PortOneGateway patient = new PortOneGateway(
+				new PortOneSettings(this.server.url(), "k", "s", Duration.ofSeconds(5), Duration.ofSeconds(60), false),
+				4)) {
+			ExecutorService threads = Executors.newSingleThreadExecutor();
+			Future<Answer> sent = threads.submit(() -> patient.charge(REQUEST, () -> true));
+			await().until(() -> this.server.count(AGAIN) == 1);
+
+			patient.breakOff();
+
+			assertThat(sent.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Answer.Kind.INTERRUPTED);
+			assertThat(patient.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.NOT_SENT);
 			assertThat(this.server.count(AGAIN)).isEqualTo(1);
 			threads.shutdownNow();
 		}
@@ -315,7 +335,7 @@ class ChargeAnswerTests {
 			port = closed.getLocalPort();
 		}
 		try (PortOneGateway nowhere = gateway("http://127.0.0.1:" + port)) {
-			assertThat(nowhere.charge(REQUEST).kind()).isEqualTo(Answer.Kind.NOT_SENT);
+			assertThat(nowhere.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		}
 	}
 
@@ -326,7 +346,7 @@ class ChargeAnswerTests {
 		assertThat(this.gateway.signIn().kind()).isEqualTo(PaymentGateway.SignIn.Kind.ACCEPTED);
 		this.server.close();
 
-		Answer answer = this.gateway.charge(REQUEST);
+		Answer answer = this.gateway.charge(REQUEST, () -> true);
 
 		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		assertThat(answer.message()).startsWith("nothing was sent: HttpHostConnectException");
@@ -334,11 +354,29 @@ class ChargeAnswerTests {
 	}
 
 	@Test
+	void doesNotSendWhenItsCallerMayNoLongerWhenTheConnectionStands() {
+		this.server.always(AGAIN, paid());
+		this.gateway.signIn();
+		long connections = this.server.connections();
+		AtomicLong connectedWhenAsked = new AtomicLong();
+
+		Answer answer = this.gateway.charge(REQUEST, () -> {
+			connectedWhenAsked.set(this.server.connections());
+			return false;
+		});
+
+		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
+		assertThat(connectedWhenAsked.get()).isGreaterThanOrEqualTo(connections);
+		assertThat(this.server.count(AGAIN)).isZero();
+		assertThat(this.gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
+	}
+
+	@Test
 	void doesNotSendWhenTheNameIsUnknown() {
 		PortOneSettings settings = new PortOneSettings("http://no-such-host.invalid", "k", "s", Duration.ofMillis(300),
 				Duration.ofMillis(300), true);
 		try (PortOneGateway nowhere = new PortOneGateway(settings, 2)) {
-			Answer answer = nowhere.charge(REQUEST);
+			Answer answer = nowhere.charge(REQUEST, () -> true);
 
 			assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
 			assertThat(answer.message()).contains("no access token");
@@ -350,7 +388,7 @@ class ChargeAnswerTests {
 		// The server does not speak TLS: it takes the ClientHello for a request without
 		// end.
 		try (PortOneGateway secure = gateway("https://127.0.0.1:" + this.server.port())) {
-			assertThat(secure.charge(REQUEST).kind()).isEqualTo(Answer.Kind.NOT_SENT);
+			assertThat(secure.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		}
 	}
 
@@ -363,7 +401,7 @@ class ChargeAnswerTests {
 				PortOneHttp http = new PortOneHttp(settings("http://127.0.0.1:" + full.getLocalPort()), 2)) {
 			assertThat(first.isConnected() && second.isConnected()).isTrue();
 
-			assertThat(http.post(AGAIN, new byte[0], null).result()).isEqualTo(Reply.Result.NOT_SENT);
+			assertThat(http.post(AGAIN, new byte[0], null, () -> true).result()).isEqualTo(Reply.Result.NOT_SENT);
 		}
 	}
 
@@ -373,7 +411,7 @@ class ChargeAnswerTests {
 		ExecutorService threads = Executors.newFixedThreadPool(32);
 		try {
 			var answers = IntStream.range(0, 320)
-				.mapToObj((i) -> threads.submit(() -> this.gateway.charge(REQUEST).kind()))
+				.mapToObj((i) -> threads.submit(() -> this.gateway.charge(REQUEST, () -> true).kind()))
 				.toList();
 
 			for (Future<Answer.Kind> answer : answers) {
@@ -393,7 +431,7 @@ class ChargeAnswerTests {
 			this.server.next(AGAIN, json(200, " ".repeat((1 << 20) + 1)), silence(), reset(), json(500, "x"),
 					drip("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", 20), paid());
 
-			var kinds = IntStream.range(0, 6).mapToObj((i) -> narrow.charge(REQUEST).kind()).toList();
+			var kinds = IntStream.range(0, 6).mapToObj((i) -> narrow.charge(REQUEST, () -> true).kind()).toList();
 
 			assertThat(kinds).containsExactly(Answer.Kind.UNREADABLE, Answer.Kind.TIMEOUT, Answer.Kind.RESET,
 					Answer.Kind.HTTP, Answer.Kind.TIMEOUT, Answer.Kind.PAYMENT);

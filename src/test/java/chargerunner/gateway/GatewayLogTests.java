@@ -29,7 +29,7 @@ class GatewayLogTests {
 		try (ScriptedServer server = new ScriptedServer(); PortOneGateway gateway = gateway(server.url())) {
 			server.always(AGAIN, paid());
 
-			assertThat(gateway.charge(REQUEST).kind()).isEqualTo(Answer.Kind.PAYMENT);
+			assertThat(gateway.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.PAYMENT);
 		}
 		finally {
 			root.setLevel(level);

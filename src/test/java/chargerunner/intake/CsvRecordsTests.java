@@ -88,7 +88,7 @@ class CsvRecordsTests {
 		List<CsvRecord> list = new ArrayList<>();
 		for (CsvRecord rec = records.next(); rec != null; rec = records.next()) {
 			assertThat(rec.misquoted()).isFalse();
-			list.add(new CsvRecord(rec.line(), List.copyOf(rec.cells()), false));
+			list.add(new CsvRecord(rec.line(), List.copyOf(rec.cells()), false, rec.ended()));
 		}
 		return list;
 	}

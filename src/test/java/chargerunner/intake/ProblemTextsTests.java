@@ -62,7 +62,7 @@ class ProblemTextsTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					en | a.csv, line 1234, column amount, value “1e3”: The number is in scientific notation. Write out all digits
-					ko | a.csv 1234번째 줄, amount 열, 값 “1e3”: 지수 표기입니다. 1e3이 아니라 1000처럼 모든 숫자를 써 주세요.
+					ko | a.csv 1234번째 줄, amount 열, 값 “1e3”: 지수 표기입니다. 1e3이 아니라 1000처럼 모든 숫자를 쓰십시오.
 					""")
 	void namesFileLineColumnValueAndRemedy(String language, String start) {
 		Problem problem = new Problem(1_233, 1_234, "amount", "1e3", "amount.exponent", List.of());

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -63,7 +64,12 @@ class RefusedFileTests {
 			customer_uid,amount,name,Reference,%s\\n       ! 0 ! ! file.result
 			reference,customer_uid,amount,name,%s\\n       ! 0 ! ! file.result
 			customer_uid,amount,name,reference,%s,advice   ! 0 ! ! file.review
+			customer_uid,amount,name,reference,%s,advice,, ! 0 ! ! file.review
+			"customer_uid","amount","reference","outcome","merchant_uid","attempts","reason_class" ! 0 ! ! file.result
+			outcome,attempts,customer_uid,reason_class,name,amount,Merchant_UID ! 0 ! ! file.result
+			advice,customer_uid,amount,name,%s             ! 0 ! ! file.review
 			line,row,column,value,problem,remedy\\n        ! 0 ! ! file.problems
+			remedy,row,line,problem,value,column,,\\n      ! 0 ! ! file.problems
 			customer_uid,name\\na,n                        ! 1 ! amount ! header.missing
 			a,1000,n\\nb,1,n                               ! 1 ! customer_uid ! header.missing
 			11월 청구,,\\ncustomer_uid,amount,name         ! 1 ! customer_uid ! header.missing
@@ -103,6 +109,15 @@ class RefusedFileTests {
 		Path path = Files.writeString(this.directory.resolve("a.csv"), "customer_uid,Customer UID,amount,name\n");
 
 		assertThat(ChargeFile.open(path, Limits.NONE).columns()).contains("Customer UID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "outcome", "outcome,merchant_uid,imp_uid,paid_at,amount_paid,receipt_url,reason",
+			"attempts,merchant_uid,reason_class", "advice", "line,row,value,problem,remedy" })
+	void acceptsColumnsThatOthersNameAsWeDo(String columns) throws Exception {
+		Path path = Files.writeString(this.directory.resolve("a.csv"), "customer_uid,amount,name," + columns + "\n");
+
+		assertThat(ChargeFile.open(path, Limits.NONE).columns()).endsWith(columns.split(","));
 	}
 
 	@Test

@@ -289,6 +289,19 @@ class RowProblemTests {
 			.containsExactly(new Problem(1, 2, "memo", "", "row.too_few_cells", List.of(3, 5)));
 	}
 
+	/** As Excel saves sixteen rows of a retry file that were never sent. */
+	@Test
+	void doesNotMissAnEmptyRetryOfAtTheEnd() throws Exception {
+		String header = "customer_uid,amount,name,memo,reference,retry_of\r\n";
+
+		assertThat(open(header + "a,1,n,,R1\r\n", Limits.NONE).firstProblems()).isEmpty();
+		for (String cutOff : List.of("a,1,n,,R1", "a,1,n,,\r\n", "a,1,n,m\r\n")) {
+			assertThat(open(header + cutOff, Limits.NONE).firstProblems()).as(cutOff)
+				.extracting(Problem::code)
+				.containsExactly("row.too_few_cells");
+		}
+	}
+
 	@Test
 	void marksEveryRowOfSameReference() throws Exception {
 		ChargeFile file = open("""

@@ -20,15 +20,15 @@ record Ask(ChargeOptions options) {
 	}
 
 	Ask expectCount(long rows) {
-		return totals(rows, null, null);
+		return totals(rows, this.options.expectSum(), this.options.maxSum());
 	}
 
 	Ask expectSum(long won) {
-		return totals(null, won, null);
+		return totals(this.options.expectCount(), won, this.options.maxSum());
 	}
 
 	Ask maxSum(long won) {
-		return totals(null, null, won);
+		return totals(this.options.expectCount(), this.options.expectSum(), won);
 	}
 
 	private Ask of(boolean dryRun, boolean catchUp, @Nullable Long limit) {

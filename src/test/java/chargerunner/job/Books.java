@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.RowGroups;
 import chargerunner.charge.RowOutcome;
 import chargerunner.report.Written;
 import chargerunner.sandbox.Sandbox;
@@ -48,6 +50,7 @@ final class Books {
 		assertThat(written).as("files of %s", result).isNotNull();
 		Books books = new Books(installation, sandbox, result, written);
 		books.summaryAgreesWithFiles();
+		books.sumsAgreeWithFiles();
 		books.retryAndReviewHoldWhatTheyMust();
 		books.ledgerAgreesWithFiles();
 		books.gatewayAgreesWithFiles();
@@ -67,6 +70,24 @@ final class Books {
 			assertThat(open).isZero();
 		}
 		assertThat(state()).isEqualTo((open == 0) ? "finished" : "sealed");
+	}
+
+	/** What {@code runs} and {@code show} add up in the database. */
+	private void sumsAgreeWithFiles() {
+		Chronicle.RunView run = this.installation.process()
+			.getBean(Chronicle.class)
+			.run(this.result.runId())
+			.orElseThrow();
+		Map<String, Long> sums = new HashMap<>();
+		for (RowGroups.Group group : run.rows().groups()) {
+			String reason = (group.reasonClass() != null) ? group.reasonClass().text() : "";
+			sums.put(group.outcome().text() + " " + reason, group.rows());
+		}
+		assertThat(sums).isEqualTo(this.files.result()
+			.stream()
+			.collect(groupingBy((row) -> row.get("outcome") + " " + row.get("reason_class"), counting())));
+		assertThat(run.rows().wonPaid()).isEqualTo(this.written.wonPaid());
+		assertThat(run.rows().tally().won()).isEqualTo(this.result.tally().won());
 	}
 
 	private @Nullable String state() {
@@ -95,10 +116,28 @@ final class Books {
 				default -> assertThat(row.get("outcome")).isIn("skipped", "invalid");
 			}
 		}
-		assertThat(this.files.retry().stream().map((row) -> row.get("reference") + " " + row.get("retry_of")))
-			.containsExactlyElementsOf(retry);
+		assertThat(this.files.retry().stream().map(this::repeated)).containsExactlyElementsOf(retry);
 		assertThat(this.files.review().stream().map(Books::key)).containsExactlyElementsOf(review);
 		assertThat(this.files.review()).allSatisfy((row) -> assertThat(row.get("advice")).isNotBlank());
+	}
+
+	/**
+	 * Reference and number of a row to retry; a number that this run has not used is no
+	 * number of the result file, but the charge's last one.
+	 */
+	private String repeated(Map<String, String> row) {
+		boolean used = !row.get("retry_of").isEmpty()
+				&& this.files.column("merchant_uid").contains(row.get("retry_of"));
+		if (!used) {
+			assertThat(row.get("retry_of")).isEqualTo(lastNumber(row.get("reference")));
+		}
+		return row.get("reference") + " " + (used ? row.get("retry_of") : "");
+	}
+
+	private String lastNumber(String reference) {
+		return this.installation.sql()
+			.queryForObject("SELECT COALESCE(MAX(a.merchant_uid), '') FROM charge_attempt a JOIN charge c"
+					+ " ON c.charge_id = a.charge_id WHERE c.reference = ?", String.class, reference);
 	}
 
 	private static String key(Map<String, String> row) {

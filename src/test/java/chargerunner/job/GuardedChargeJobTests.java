@@ -172,7 +172,7 @@ class GuardedChargeJobTests extends WholeJob {
 	}
 
 	private void loseLedger() {
-		List.of("charge_attempt", "run_row", "charge", "charge_run", "run_digest", "report_file")
+		List.of("attempt_event", "charge_attempt", "run_row", "charge", "charge_run", "run_digest", "report_file")
 			.forEach((table) -> this.installation.sql().update("DELETE FROM " + table));
 	}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -53,8 +54,8 @@ final class Installation implements AutoCloseable {
 	private static final Map<TestDatabase, Installation> SHARED = new EnumMap<>(TestDatabase.class);
 
 	/** Everything that commands write; the namespace and Spring Batch's records stay. */
-	private static final List<String> LEDGER = List.of("charge_attempt", "run_row", "charge", "charge_run",
-			"run_digest", "report_file", "subscription", "billing_key");
+	private static final List<String> LEDGER = List.of("attempt_event", "decision", "charge_attempt", "run_row",
+			"charge", "charge_run", "run_digest", "report_file", "subscription", "billing_key");
 
 	private static final int CONNECTIONS = 24;
 
@@ -81,6 +82,7 @@ final class Installation implements AutoCloseable {
 		set("charge.quarantine", "1s");
 		set("charge.resolve-for", "8s");
 		set("charge.rate", "0");
+		set("charge.tries", "3");
 		set("spring.batch.job.enabled", "false");
 		set("spring.batch.jdbc.initialize-schema", "never");
 		set("spring.batch.jdbc.isolation-level-for-create", "read-committed");
@@ -199,6 +201,12 @@ final class Installation implements AutoCloseable {
 
 	List<RunResult> chargeDue(LocalDate date) {
 		return commands().chargeDue(date, options(), new Silence());
+	}
+
+	/** Re-runs a part of a run, to which everybody agrees. */
+	Optional<RunResult> rerun(RerunWishes wishes) {
+		return commands().rerun(wishes.build(), (preview) -> {
+		}, new Silence());
 	}
 
 	List<RunResult> resolve() {

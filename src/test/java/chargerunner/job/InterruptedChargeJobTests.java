@@ -1,20 +1,17 @@
 package chargerunner.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import chargerunner.ChargeRunner;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Sandbox;
 import chargerunner.sandbox.SandboxOptions;
@@ -23,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -85,6 +83,50 @@ class InterruptedChargeJobTests {
 		}
 	}
 
+	@Test
+	void endsInGoodOrderWhenTerminated() throws Exception {
+		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
+			Path file = rows(installation);
+			this.sandbox.hold();
+			Process process = program(installation, file);
+			assertThat(this.sandbox.awaitPostsOfAgain(IN_FLIGHT, PATIENCE)).as(this::output).isTrue();
+
+			process.destroy();
+			await().atMost(PATIENCE).until(() -> output().contains("SIGTERM"));
+			this.sandbox.release();
+
+			assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(this::output).isEqualTo(ExitCode.UNFINISHED.code());
+			assertThat(this.sandbox.postsOfAgain()).isEqualTo(IN_FLIGHT);
+			assertThat(output()).contains("paid=" + IN_FLIGHT + " ", "unknown=0", "not_sent=" + (ROWS - IN_FLIGHT));
+			assertEachRowIsPaidOnce(installation, installation.charge(file));
+		}
+	}
+
+	@Test
+	void sendsNothingBeyondTheLimitWhenKilledAndRepeated() throws Exception {
+		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
+			Path file = rows(installation);
+			String[] canary = { "--limit", "15", "--expect-count", "30", "--expect-sum", "30000", "--max-sum",
+					"30000" };
+			killedAfter(installation, file, 8, canary);
+			killedAfter(installation, file, 12, canary);
+
+			RunResult limited = installation.charge(file,
+					installation.wishes().limit(15).expectCount(30).expectSum(30_000).maxSum(30_000).build());
+
+			assertThat(limited.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+			assertThat(this.sandbox.postsOfAgain()).isEqualTo(15);
+			assertThat(this.sandbox.paidWon()).isEqualTo(15_000);
+			assertThat(installation.charge(file, installation.wishes().expectCount(29).build()).exitCode())
+				.isEqualTo(ExitCode.REFUSED);
+			assertEachRowIsPaidOnce(installation,
+					installation.charge(file, installation.wishes().expectCount(30).build()));
+		}
+	}
+
 	private static Path rows(Installation installation) {
 		return installation.file("charges.csv",
 				Stream
@@ -94,8 +136,8 @@ class InterruptedChargeJobTests {
 	}
 
 	/** Runs the program until that many charges have been asked for, and kills it. */
-	private void killedAfter(Installation installation, Path file, int posts) throws Exception {
-		Process process = program(installation, file);
+	private void killedAfter(Installation installation, Path file, int posts, String... options) throws Exception {
+		Process process = program(installation, file, options);
 		try {
 			assertThat(this.sandbox.awaitPostsOfAgain(posts - IN_FLIGHT, PATIENCE)).as(this::output).isTrue();
 			this.sandbox.hold();
@@ -109,31 +151,16 @@ class InterruptedChargeJobTests {
 		this.sandbox.release();
 	}
 
-	private Process program(Installation installation, Path file) throws IOException {
-		ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ChargeRunner.class.getName(),
-				"charge", "--csv", file.toString(), "--out", this.directory.resolve("out").toString(), "--concurrency",
-				Integer.toString(IN_FLIGHT), "--rate", "20")
-			.directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("output.txt").toFile());
-		Map<String, String> environment = program.environment();
-		for (String name : List.of("spring.datasource.url", "spring.datasource.username", "spring.datasource.password",
-				"portone.api.base-url", "portone.api.key", "portone.api.secret", "portone.api.read-timeout",
-				"charge.lease", "charge.quarantine", "charge.resolve-for")) {
-			environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
-					installation.property(name).toString());
-		}
-		return program.start();
+	private Process program(Installation installation, Path file, String... options) throws IOException {
+		List<String> arguments = new ArrayList<>(
+				List.of("charge", "--csv", file.toString(), "--out", this.directory.resolve("out").toString(),
+						"--concurrency", Integer.toString(IN_FLIGHT), "--rate", "20"));
+		arguments.addAll(List.of(options));
+		return new RealProgram(installation, this.directory).start(arguments.toArray(String[]::new));
 	}
 
 	private String output() {
-		try {
-			return Files.readString(this.directory.resolve("output.txt"));
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
+		return RealProgram.output(this.directory);
 	}
 
 	private void assertEachRowIsPaidOnce(Installation installation, RunResult result) {

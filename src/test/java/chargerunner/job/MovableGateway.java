@@ -1,6 +1,7 @@
 package chargerunner.job;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import chargerunner.charge.Answer;
 import chargerunner.charge.ChargeRequest;
@@ -25,13 +26,18 @@ final class MovableGateway implements PaymentGateway {
 	}
 
 	@Override
-	public Answer charge(ChargeRequest request) {
-		return this.client.get().charge(request);
+	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+		return this.client.get().charge(request, maySend);
 	}
 
 	@Override
 	public LookUp lookUp(String merchantUid) {
 		return this.client.get().lookUp(merchantUid);
+	}
+
+	@Override
+	public void breakOff() {
+		this.client.get().breakOff();
 	}
 
 	@Override

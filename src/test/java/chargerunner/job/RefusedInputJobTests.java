@@ -122,7 +122,7 @@ class RefusedInputJobTests extends WholeJob {
 
 	private void assertRefused(byte[] content, long line, String column) throws IOException {
 		Path file = Files.write(this.directory.resolve("11월.csv"), content);
-		Map<String, Long> before = this.installation.tableSizes();
+		Map<String, Long> before = tableSizes();
 		for (Locale language : List.of(Locale.KOREAN, Locale.ENGLISH)) {
 			this.installation.speak(language);
 
@@ -136,8 +136,15 @@ class RefusedInputJobTests extends WholeJob {
 		try (Stream<Path> files = Files.list(this.directory.resolve("out"))) {
 			assertThat(files).containsExactly(this.directory.resolve("out/11월.problems.csv"));
 		}
-		assertThat(this.installation.tableSizes()).isEqualTo(before);
+		assertThat(tableSizes()).isEqualTo(before);
 		assertThat(this.sandbox.requests()).isZero();
+	}
+
+	/** Without the namespace, which the first command of an installation stores. */
+	private Map<String, Long> tableSizes() {
+		Map<String, Long> sizes = this.installation.tableSizes();
+		sizes.remove("installation");
+		return sizes;
 	}
 
 	private static void assertSpeaks(Locale language, RunResult refused, long line, String column) {
@@ -167,9 +174,9 @@ class RefusedInputJobTests extends WholeJob {
 		RunResult refused = charge(file);
 
 		assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
-		assertThat(refused.problemCount()).isEqualTo(27);
+		assertThat(refused.problemCount()).isEqualTo(37);
 		assertThat(refused.problems()).hasSize(20);
-		assertThat(RunFiles.read(Objects.requireNonNull(refused.problemsFile()))).hasSize(27);
+		assertThat(RunFiles.read(Objects.requireNonNull(refused.problemsFile()))).hasSize(37);
 		assertThat(this.sandbox.requests()).isZero();
 	}
 
@@ -178,10 +185,10 @@ class RefusedInputJobTests extends WholeJob {
 		RunResult result = charge(Path.of("input-samples", "with-mistakes.csv"), wishes().skipInvalid());
 
 		assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
-		assertThat(outcomes(result)).containsOnlyOnce("paid");
+		assertThat(outcomes(result)).filteredOn("paid"::equals).hasSize(2);
 		assertThat(outcomes(result).stream().distinct()).containsExactlyInAnyOrder("paid", "invalid");
-		assertThat(result.tally().rows()).isEqualTo(28);
-		assertThat(this.sandbox.postsOfAgain()).isEqualTo(1);
+		assertThat(result.tally().rows()).isEqualTo(39);
+		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
 	}
 
 	@Test

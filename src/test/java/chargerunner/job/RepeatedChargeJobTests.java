@@ -98,13 +98,15 @@ class RepeatedChargeJobTests extends WholeJob {
 
 	@Test
 	void chargesTheOtherRowsOfAFileWithAKnownReferenceOfAnotherAmount() {
-		charge(file("charges.csv", HEADER, "kim_1,1000,Plan A,A-1"));
+		RunResult first = charge(file("charges.csv", HEADER, "kim_1,1000,Plan A,A-1"));
 
 		RunResult second = charge(file("other.csv", HEADER, "kim_2,500,Plan B,B-1", "kim_1,2000,Plan A,A-1"),
 				wishes().skipInvalid());
 
 		assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
 		assertThat(outcomes(second)).containsExactly("paid", "invalid");
+		assertThat(files(second).column("reason").get(1)).isEqualTo(
+				"amount: This reference is already known with the amount 1,000 won, from run " + first.runId() + ".");
 		assertThat(second.problemsFile()).exists();
 		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
 		assertThat(this.sandbox.paidWon()).isEqualTo(1500);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import chargerunner.charge.Runs;
+import chargerunner.job.Progress.Phase;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.SandboxCharge;
 import chargerunner.sandbox.SandboxCharge.Status;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The command that looks up and sends nothing.
@@ -130,9 +132,27 @@ class ResolveJobTests {
 			assertThat(lease.isFresh()).isTrue();
 		}
 		assertThat(watcher.notices).singleElement()
-			.satisfies((notice) -> assertThat(stage.installation.text(notice)).contains("Run " + held.runId()));
+			.satisfies((notice) -> assertThat(stage.installation.text(notice)).contains("Run " + held.runId(), " pid ")
+				.doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}"));
 		stage.after(held).hasRows("held-1 unknown ready");
 		assertThat(stage.installation.resolve()).extracting(RunResult::exitCode).containsExactly(ExitCode.OK);
+	}
+
+	@Test
+	void saysThatItsRunWasTakenOver() {
+		RunResult left = charge("taken", "ready-always-1");
+
+		assertThatExceptionOfType(CommandFailedException.class)
+			.isThrownBy(() -> stage.installation.commands()
+				.resolve(Watcher.atBegin(Phase.RESOLVING, () -> takeOver(left.runId()))))
+			.satisfies((failure) -> {
+				assertThat(failure.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+				assertThat(stage.installation.text(failure)).contains("was taken over by another process");
+			});
+	}
+
+	private static void takeOver(long runId) {
+		stage.installation.sql().update("UPDATE charge_run SET lease_token = lease_token + 1 WHERE run_id = ?", runId);
 	}
 
 	@Test

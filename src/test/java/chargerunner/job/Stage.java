@@ -19,8 +19,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Stage implements AutoCloseable {
 
-	private static final List<String> TABLES = List.of("report_file", "charge_attempt", "charge", "run_row",
-			"charge_run", "run_digest", "subscription", "billing_key", "installation");
+	private static final List<String> TABLES = List.of("report_file", "attempt_event", "decision", "charge_attempt",
+			"charge", "run_row", "charge_run", "run_digest", "subscription", "billing_key", "installation");
 
 	final Sandbox sandbox;
 

@@ -1,10 +1,12 @@
 package chargerunner.ledger;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.Cadence;
@@ -438,6 +440,20 @@ class LedgerContractTests {
 		assertThat(this.ledger.status("a")).isEqualTo("paid");
 		assertThat(doubt(lease).recheckAt()).isNotNull();
 		assertThat(this.ledger.runs.awaitsRecheck(lease.runId())).as("due only a quarantine later").isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, a", "2, a b", ", a b" })
+	void sendsNothingAgainBeyondTheLastRowThatTheRunMaySend(Long limit, String again) {
+		HeldLease lease = this.ledger.sealedRun("d1", "a", "b");
+		claimAll(lease).forEach(
+				(attempt) -> this.ledger.charges.record(List.of(result(attempt, verdict(attempt, Outcome.UNKNOWN)))));
+		this.ledger.runs.prepare(lease, Path.of("/out"), "charges", limit);
+
+		List<ClaimedAttempt> claimed = this.ledger.charges.claimAgain(lease, this.ledger.charges.doubts(lease.runId()));
+
+		assertThat(claimed.stream().map((attempt) -> attempt.request().customerUid()))
+			.containsExactly(Stream.of(again.split(" ")).map("customer-"::concat).toArray(String[]::new));
 	}
 
 	@Test

@@ -13,11 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.ChargeLedger;
+import chargerunner.charge.Chronicle;
+import chargerunner.charge.Decisions;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
 import chargerunner.charge.Plans.Scope;
 import chargerunner.charge.Run;
+import chargerunner.charge.Reruns;
 import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import chargerunner.charge.Runs.HeldLease;
@@ -46,7 +49,13 @@ final class TestLedger implements AutoCloseable {
 
 	final ChargeLedger charges;
 
+	final Reruns reruns;
+
 	final RunReports reports;
+
+	final Chronicle chronicle;
+
+	final Decisions decisions;
 
 	private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor();
 
@@ -72,7 +81,10 @@ final class TestLedger implements AutoCloseable {
 		this.runs = new JdbcRuns(ledger, ledger.jdbc(), this.renewer, settings);
 		this.plans = new JdbcPlans(ledger);
 		this.charges = new JdbcChargeLedger(ledger, settings);
+		this.reruns = new JdbcReruns(ledger);
 		this.reports = new JdbcRunReports(ledger);
+		this.chronicle = new JdbcChronicle(ledger, this.charges, settings);
+		this.decisions = new JdbcDecisions(ledger);
 	}
 
 	/** A run of that digest, held. */

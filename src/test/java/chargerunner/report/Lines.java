@@ -6,6 +6,7 @@ import java.util.List;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.ReportLine;
 import chargerunner.charge.RowOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Rows for tests, each of 3,000 won, with the cells {@code customer_uid,amount,name}. */
 final class Lines {
@@ -40,8 +41,12 @@ final class Lines {
 	}
 
 	static ReportLine unsent(long row, List<String> cells) {
+		return unsent(row, cells, null);
+	}
+
+	static ReportLine unsent(long row, List<String> cells, @Nullable String lastNumber) {
 		return new ReportLine(row, cells, 3_000L, "ref-" + row, RowOutcome.NOT_SENT, null, null, null, null, 0,
-				ReasonClass.LIMIT, "", null, null);
+				ReasonClass.LIMIT, "", null, null, false, lastNumber);
 	}
 
 	static ReportLine alreadyPaid(long row, long otherRun) {

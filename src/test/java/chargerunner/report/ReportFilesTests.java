@@ -188,9 +188,9 @@ class ReportFilesTests {
 	}
 
 	@Test
-	void keepsRetryOfOfARowThatThisRunNeverAttempted() {
+	void repeatsTheLastNumberOfARowThatThisRunNeverAttempted() {
 		List<String> columns = List.of("customer_uid", "amount", "name", "retry_of");
-		this.reports.add(7, this.directory, columns, Lines.unsent(1, List.of("c1", "3000", "Plan", "cr0")));
+		this.reports.add(7, this.directory, columns, Lines.unsent(1, List.of("c1", "3000", "Plan", ""), "cr0"));
 
 		assertThat(rows(this.files.write(7).retry()).get(1)).containsExactly("c1", "3000", "Plan", "cr0", "ref-1");
 	}
@@ -340,6 +340,20 @@ class ReportFilesTests {
 		this.reports.add(7, this.directory, Lines.COLUMNS, paidWith(1, one), paidWith(2, other));
 
 		assertThat(this.files.write(7).balance().holds()).isEqualTo(holds);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3001,true", "2999,true", ",true", "3001,false" })
+	void balancesWhenAPersonAcceptedAnotherAmount(Long amountPaid, boolean accepted) {
+		ReportLine line = paidWith(1, amountPaid);
+		this.reports.add(7, this.directory, Lines.COLUMNS, Lines.paid(2),
+				new ReportLine(3, line.cells(), line.amount(), "ref-3", line.outcome(), "cr3", "imp_3", line.paidAt(),
+						amountPaid, 1, ReasonClass.DECIDED_BY_HAND, "seen", null, null, accepted, "cr3"));
+
+		Written written = this.files.write(7);
+
+		assertThat(written.balance().holds()).isEqualTo(accepted);
+		assertThat(written.wonPaid()).isEqualTo(3_000 + ((amountPaid != null) ? amountPaid : 0));
 	}
 
 	private static ReportLine paidWith(long row, Long amountPaid) {

@@ -54,8 +54,8 @@ class SummaryTests {
 				  - Rows in doubt: 1. Run the same command again: it asks PortOne first. Do not charge them in any \
 				other way.
 				  - Rows not sent: 1. Run the same command again (without --limit if it was a trial of the first rows).
-				  - Declined for a reason that may pass: 1. Charge them again later: charge --csv \
-				/out/charges.retry.csv
+				  - Declined for a reason that may pass, or decided to be not charged: 1. Charge them again later: \
+				rerun 12 (or charge --csv /out/charges.retry.csv)
 				  - Rows that a person must look at: 1. Each says in the column "advice" what to do: \
 				/out/charges.review.csv
 				  - Skipped because an earlier attempt is in doubt: 1. Run the command of that earlier run again; it \
@@ -63,6 +63,34 @@ class SummaryTests {
 
 				run=12 exit=75 rows=6 paid=2 declined=1 refused=0 cancelled=0 unknown=1 not_sent=1 skipped=1 invalid=0 \
 				won_paid=6000""");
+	}
+
+	@Test
+	void callsNoRunFinishedThatHasRowsLeft() {
+		Written written = written(Lines.paid(1), Lines.unsent(2, Lines.cells(2)));
+
+		assertThat(this.english.text(written, Facts.run(12, 0))).startsWith("Run 12 is NOT finished.");
+	}
+
+	@Test
+	void pointsToTheCommandThatSendsWhereThisOneDoesNot() {
+		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT),
+				Lines.unsent(2, Lines.cells(2)));
+
+		assertThat(this.english.text(written, new Facts(Facts.Kind.LOOKED_UP, 12, 75, null, 0)))
+			.startsWith("Run 12 is NOT finished.")
+			.contains("Rows in doubt: 1. PortOne has no final answer yet",
+					"Rows not sent: 1. This command sends nothing")
+			.doesNotContain("same command");
+	}
+
+	@Test
+	void pointsToDecisionsWhereOnlyAPersonCanEndTheDoubt() {
+		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
+				Lines.of(2, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT));
+
+		assertThat(this.english.text(written, Facts.run(12, 75)))
+			.contains("differs from what was asked: 1. Only a person can end that", "close each with decide");
 	}
 
 	@Test
@@ -117,10 +145,10 @@ class SummaryTests {
 
 		assertThat(this.english.text(written(Lines.paid(1)), facts))
 			.startsWith("RUN 1234 FINISHED ALREADY, ON 2026-11-23 02:00 (ASIA/SEOUL). NOTHING WAS CHARGED NOW.\n")
-			.contains("--batch", "retry file");
+			.contains("--batch", "may pass: rerun 1234\n");
 		assertThat(this.korean.text(written(Lines.paid(1)), facts))
 			.startsWith("【이미 완료된 실행】 실행 1234은(는) 2026-11-23 02:00(한국 시간)에 이미 완료되었습니다.")
-			.contains("--batch", "재시도 파일");
+			.contains("--batch", "다시 청구하려면: rerun 1234\n");
 	}
 
 	@Test
@@ -129,9 +157,16 @@ class SummaryTests {
 
 		assertThat(this.english.text(written, Facts.run(1234, 0))).contains("ALREADY PAID, NOT CHARGED AGAIN: 3\n",
 				"  run 1011, 2026-11-23 02:00: rows 2, won 6,000\n",
-				"  run 1012, 2026-11-23 02:00: rows 1, won 3,000\n", "--batch", "retry file");
+				"  run 1012, 2026-11-23 02:00: rows 1, won 3,000\n", "--batch", "may pass: rerun 1011, rerun 1012\n");
 		assertThat(this.korean.text(written, Facts.run(1234, 0))).contains("【이미 결제됨】 다시 청구하지 않은 행: 3\n",
-				"  실행 1011, 2026-11-23 02:00: 행 2, 금액 6,000원\n", "--batch", "재시도 파일");
+				"  실행 1011, 2026-11-23 02:00: 행 2, 금액 6,000원\n", "--batch", "다시 청구하려면: rerun 1011, rerun 1012\n");
+	}
+
+	@Test
+	void namesNoRunToRerunWhereTheLedgerDoesNotKnowIt() {
+		String text = this.english.text(written(Lines.alreadyPaid(1, 0)), Facts.run(1234, 0));
+
+		assertThat(text).contains("ALREADY PAID", "--batch").doesNotContain("rerun");
 	}
 
 	@Test

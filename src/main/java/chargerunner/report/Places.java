@@ -1,0 +1,47 @@
+package chargerunner.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import chargerunner.charge.Run;
+import chargerunner.charge.RunReports;
+
+/**
+ * Finds a run's files on this machine: where they belong, or under the name that they
+ * were given when another run's files took their place.
+ */
+record Places(RunReports reports) {
+
+	List<Place> of(Run run) {
+		List<Place> places = new ArrayList<>();
+		for (FileKind kind : FileKind.values()) {
+			places.add(of(run, kind));
+		}
+		return places;
+	}
+
+	Place of(Run run, FileKind kind) {
+		Path directory = run.directory().toAbsolutePath().normalize();
+		Path path = directory.resolve(run.name() + kind.suffix());
+		Optional<Long> writer = this.reports.writerOf(path);
+		if (writer.isPresent() && writer.get() != run.id()) {
+			Path aside = directory.resolve(run.name() + ".run" + run.id() + kind.suffix());
+			return new Place(kind, Files.exists(aside) ? aside : path, Files.exists(aside));
+		}
+		return new Place(kind, path, writer.isPresent() && Files.exists(path));
+	}
+
+	/**
+	 * A file of a run.
+	 *
+	 * @param kind which
+	 * @param path where it is, or would be
+	 * @param isThere whether it is there
+	 */
+	record Place(FileKind kind, Path path, boolean isThere) {
+	}
+
+}
