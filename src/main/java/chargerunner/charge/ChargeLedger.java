@@ -78,6 +78,13 @@ public interface ChargeLedger {
 	List<Doubt> doubts(long runId);
 
 	/**
+	 * {@return the paid attempts of the run's charges that PortOne has paid more than
+	 * once, whichever run made them}
+	 * @param runId the run
+	 */
+	List<Doubt> paidTwice(long runId);
+
+	/**
 	 * {@return the attempts of charges, as doubts to be looked up, by charge and attempt}
 	 * @param chargeIds the charges
 	 */

@@ -54,17 +54,35 @@ public final class PlanRules {
 		if (!sameTax(instruction.details(), known.details())) {
 			return Disposition.invalid("reference-tax-differs", known.runId());
 		}
+		if (isOvertaken(instruction, known)) {
+			return decideOvertaken(known);
+		}
 		if (!known.status().isOpen() && !known.customerUid().equals(instruction.customerUid())) {
 			return Disposition.invalid("reference-customer-differs", known.runId());
 		}
 		if (isDamaged(instruction.customerUid(), known.customerUid())) {
 			return Disposition.invalid("reference-customer-damaged", known.customerUid());
 		}
+		return known.status().isOpen() ? decideOpen(instruction, known) : skipClosed(known);
+	}
+
+	/** Whether the charge was tried again since the row was written. */
+	private static boolean isOvertaken(Instruction instruction, KnownCharge known) {
+		return instruction.retryOf() != null && !instruction.retryOf().equals(known.lastNumber());
+	}
+
+	/** Whatever such a row says of the card is out of date. */
+	private static Disposition decideOvertaken(KnownCharge known) {
+		return known.status().isOpen()
+				? Disposition.skipped(ReasonClass.IN_OTHER_RUN, "retry_of is not the last number", known)
+				: skipClosed(known);
+	}
+
+	private static Disposition skipClosed(KnownCharge known) {
 		return switch (known.status()) {
 			case PAID -> Disposition.skipped(ReasonClass.ALREADY_PAID, "", known);
 			case CANCELLED -> Disposition.skipped(ReasonClass.ALREADY_PAID, "cancelled at PortOne", known);
-			case CLAIMED, UNKNOWN -> Disposition.skipped(ReasonClass.IN_DOUBT, "", known);
-			case PLANNED, DECLINED, REFUSED, NOT_SENT, WITHDRAWN -> decideOpen(instruction, known);
+			default -> Disposition.skipped(ReasonClass.IN_DOUBT, "", known);
 		};
 	}
 
@@ -83,9 +101,6 @@ public final class PlanRules {
 	private static Disposition decideOpen(Instruction instruction, KnownCharge known) {
 		if (known.runLive()) {
 			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "", known);
-		}
-		if (instruction.retryOf() != null && !instruction.retryOf().equals(known.lastNumber())) {
-			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "retry_of is not the last number", known);
 		}
 		if (instruction.last() != null && !instruction.last().equals(known.last())) {
 			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "tried again meanwhile", known);

@@ -25,13 +25,15 @@ public interface Plans {
 
 	/**
 	 * Finds the derived rows that are likely charged already under another reference, or
-	 * are being planned so by a live run. Of two runs that plan at once and ask after
-	 * each group that they planned, at least one sees the other.
+	 * still to be charged by the run that has it, or are being planned so by a live run.
+	 * Of two runs that plan at once and ask after each group that they planned, at least
+	 * one sees the other.
 	 * @param scope the run
 	 * @param instructions what the rows ask for
-	 * @return the other reference, by the row's own
+	 * @return the other charge, by the row's own reference; one that is not paid yet
+	 * before one that is
 	 */
-	Map<String, String> likelyDuplicates(Scope scope, List<Instruction> instructions);
+	Map<String, LikelyDuplicate> likelyDuplicates(Scope scope, List<Instruction> instructions);
 
 	/**
 	 * Plans rows: one row of the run each, and a charge where the ledger has none. With
@@ -101,6 +103,16 @@ public interface Plans {
 	 * duplicate
 	 */
 	record Scope(long runId, String digest, @Nullable String batch, Instant newerThan, Set<ChargeStatus> harmless) {
+	}
+
+	/**
+	 * The charge that a row is likely a second one of.
+	 *
+	 * @param reference its reference
+	 * @param paid whether it is paid; else it is in doubt or still to be charged
+	 * @param runId the run that has it
+	 */
+	record LikelyDuplicate(String reference, boolean paid, long runId) {
 	}
 
 	/**

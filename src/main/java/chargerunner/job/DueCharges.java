@@ -168,6 +168,7 @@ final class DueCharges {
 
 	/** An earlier run goes on from where it stopped, to its own files. */
 	private RunResult finish(Run run, ChargeOptions options, Progress progress) {
+		this.launcher.requireWritable(FileCharges.directory(options), run.name());
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), progress);
 		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
@@ -184,6 +185,7 @@ final class DueCharges {
 		if (!refusal.isEmpty()) {
 			return Refusals.refused(survey.all(), List.of(), 0, null, refusal);
 		}
+		this.launcher.requireWritable(FileCharges.directory(options), "due-" + date);
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = (survey.planning != null) ? survey.planning
 				: this.runs.createDue(newRun(date, options), survey.newestRun);
@@ -222,9 +224,7 @@ final class DueCharges {
 			Run run = this.runs.run(lease.runId());
 			this.runs.prepare(lease, FileCharges.directory(options), run.name(), run.rowLimit());
 			RunWork work = new RunWork(run, lease, progress, false, null);
-			this.resolutions.lookOnceMore(work);
-			this.launcher.report(work);
-			return this.launcher.result(work, Kind.FINISHED_ALREADY, List.of());
+			return this.resolutions.finishedAlready(work, List.of());
 		}
 	}
 

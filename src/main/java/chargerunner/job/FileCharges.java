@@ -149,6 +149,7 @@ final class FileCharges {
 
 	private RunResult plan(Order order, Planned planned, List<MessageSourceResolvable> notes) {
 		ChargeOptions options = order.options();
+		this.launcher.requireWritable(directory(options), name(order));
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = this.runs.findOrCreate(newRun(order, planned.batch()), planned.anyBatch(), planned.since());
 		HeldLease lease = this.launcher.take(run.id(), order.progress());
@@ -199,6 +200,7 @@ final class FileCharges {
 		if (run.state() == Run.State.FINISHED) {
 			return finishedAlready(order, this.launcher.take(run.id(), order.progress()), notes);
 		}
+		this.launcher.requireWritable(directory(options), name(order));
 		ChargeJob.Online online = this.launcher.goOnline();
 		HeldLease lease = this.launcher.take(run.id(), order.progress());
 		if (this.runs.run(run.id()).state() == Run.State.FINISHED) {
@@ -215,9 +217,7 @@ final class FileCharges {
 			Run run = this.runs.run(lease.runId());
 			this.runs.prepare(lease, directory(order.options()), name(order), run.rowLimit());
 			RunWork work = work(order, run, lease);
-			this.resolutions.lookOnceMore(work);
-			this.launcher.report(work);
-			return this.launcher.result(work, Kind.FINISHED_ALREADY, notes);
+			return this.resolutions.finishedAlready(work, notes);
 		}
 	}
 

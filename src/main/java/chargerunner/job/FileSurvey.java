@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import chargerunner.charge.Disposition;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.Plans;
+import chargerunner.charge.Plans.LikelyDuplicate;
 import chargerunner.charge.Plans.Scope;
 import chargerunner.charge.Reference;
 import chargerunner.charge.RowOutcome;
@@ -128,7 +129,7 @@ final class FileSurvey {
 			.filter(Objects::nonNull)
 			.forEach((row) -> instructions.add(instruction(Objects.requireNonNull(row), this.scope.batch())));
 		List<Disposition> dispositions = this.plans.check(this.scope, instructions);
-		Map<String, String> duplicates = this.plans.likelyDuplicates(this.scope, instructions);
+		Map<String, LikelyDuplicate> duplicates = this.plans.likelyDuplicates(this.scope, instructions);
 		Map<String, Disposition> byReference = new HashMap<>();
 		for (int i = 0; i < instructions.size(); i++) {
 			byReference.put(instructions.get(i).reference(), dispositions.get(i));
@@ -138,7 +139,7 @@ final class FileSurvey {
 		}
 	}
 
-	private void judge(InputRow row, Map<String, Disposition> dispositions, Map<String, String> duplicates,
+	private void judge(InputRow row, Map<String, Disposition> dispositions, Map<String, LikelyDuplicate> duplicates,
 			Findings findings) {
 		if (row.instruction() == null) {
 			findings.tally().add(RowOutcome.INVALID, 0);
@@ -147,11 +148,13 @@ final class FileSurvey {
 		}
 		Instruction instruction = instruction(row.instruction(), this.scope.batch());
 		Disposition disposition = Objects.requireNonNull(dispositions.get(instruction.reference()));
-		String other = duplicates.get(instruction.reference());
+		LikelyDuplicate other = duplicates.get(instruction.reference());
 		if (disposition.kind() == Disposition.Kind.OWN && other != null) {
 			this.likelyDuplicates = true;
 			findings.problems()
-				.accept(problem(row, "customer_uid", instruction.customerUid(), "likely-duplicate", List.of(other)));
+				.accept(problem(row, "customer_uid", instruction.customerUid(),
+						other.paid() ? "likely-duplicate" : "likely-duplicate-open",
+						List.of(other.reference(), other.runId())));
 		}
 		switch (disposition.kind()) {
 			case OWN -> findings.tally().add(RowOutcome.NOT_SENT, instruction.amount());

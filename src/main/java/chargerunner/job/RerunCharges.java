@@ -93,6 +93,7 @@ final class RerunCharges {
 			preview.forEach(work.progress()::notice);
 			return Optional.empty();
 		}
+		this.launcher.requireWritable(directory(work, work.earlier()), name(work.earlier()));
 		work.consent().ask(preview);
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = this.runs.findOrCreate(newRun(work), true, ONLY_UNFINISHED);
@@ -146,6 +147,7 @@ final class RerunCharges {
 				work.order().selection().text()));
 		RerunPreview rest = rest(run, work);
 		preview.addAll(rest.sentences());
+		this.launcher.requireWritable(directory(work, run), run.name());
 		if (rest.callsPortOne()) {
 			work.consent().ask(preview);
 		}

@@ -17,6 +17,7 @@ import chargerunner.job.Progress.Phase;
 import chargerunner.job.RunResult.Kind;
 
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.context.MessageSourceResolvable;
 
 /**
  * Looks up what is in doubt, and sends nothing: what could only be sent again stays
@@ -72,8 +73,7 @@ final class Resolutions {
 		try (HeldLease lease = taken.get()) {
 			RunWork work = new RunWork(run, lease, progress, false, null);
 			look(work, online, until);
-			this.launcher.report(work);
-			return Optional.of(withResolveExit(this.launcher.result(work, Kind.LOOKED_UP, List.of())));
+			return Optional.of(withResolveExit(this.launcher.reported(work, Kind.LOOKED_UP, List.of())));
 		}
 		catch (LeaseLostException ex) {
 			throw RunLauncher.leaseLost(run.id());
@@ -81,13 +81,30 @@ final class Resolutions {
 	}
 
 	/**
-	 * Looks once more at what a finished run sent twice, where that look is due.
-	 * @param work the run, held
+	 * Looks once more at what a finished run sent twice, where that look is due, and at
+	 * what PortOne has paid twice: whoever cancels the surplus runs the command again.
+	 * @param work the run, held, its files written
+	 * @return whether anything was looked at, so that the files are to be written again
 	 */
-	void lookOnceMore(RunWork work) {
-		if (this.runs.awaitsRecheck(work.runId())) {
-			look(work, this.launcher.goOnline(), this.runs.now());
+	private boolean lookOnceMore(RunWork work) {
+		boolean due = this.runs.awaitsRecheck(work.runId());
+		List<Doubt> twice = work.hasPaidTwice() ? this.ledger.paidTwice(work.runId()) : List.of();
+		if (!due && twice.isEmpty()) {
+			return false;
 		}
+		ChargeJob.Online online = this.launcher.goOnline();
+		this.chargeJob.stoppable(work, online, () -> lookWhileDue(work, online, this.runs.now(), twice));
+		return true;
+	}
+
+	/**
+	 * Says how a run stands that had finished before, and writes its files again.
+	 * @param work the run, held
+	 * @param notes what else is to be said
+	 */
+	RunResult finishedAlready(RunWork work, List<MessageSourceResolvable> notes) {
+		RunResult result = this.launcher.reported(work, Kind.FINISHED_ALREADY, notes);
+		return lookOnceMore(work) ? this.launcher.reported(work, Kind.FINISHED_ALREADY, notes) : result;
 	}
 
 	/**
@@ -98,16 +115,18 @@ final class Resolutions {
 	 * @param until when looking ends, by the database's time
 	 */
 	void look(RunWork work, ChargeJob.Online online, Instant until) {
-		this.chargeJob.stoppable(work, online, () -> lookWhileDue(work, online, until));
+		this.chargeJob.stoppable(work, online, () -> lookWhileDue(work, online, until, List.of()));
 	}
 
 	/** Gives how many attempts there were to look up. */
-	private int lookWhileDue(RunWork work, ChargeJob.Online online, Instant until) {
+	private int lookWhileDue(RunWork work, ChargeJob.Online online, Instant until, List<Doubt> others) {
 		Instant now = this.runs.now();
-		List<Doubt> doubts = this.ledger.doubts(work.runId())
+		List<Doubt> doubts = new ArrayList<>(others);
+		this.ledger.doubts(work.runId())
 			.stream()
 			.filter((doubt) -> doubt.isUnknown() || (doubt.recheckAt() != null && !doubt.recheckAt().isAfter(now)))
-			.toList();
+			.filter((doubt) -> others.stream().noneMatch((other) -> isSameNumber(other, doubt)))
+			.forEach(doubts::add);
 		work.progress().begin(Phase.RESOLVING, doubts.size());
 		work.resolveUntil(until);
 		LookWriter writer = this.chargeJob.lookWriter(work, online, null);
@@ -128,10 +147,15 @@ final class Resolutions {
 		}
 	}
 
+	private static boolean isSameNumber(Doubt one, Doubt other) {
+		return one.request().merchantUid().equals(other.request().merchantUid());
+	}
+
 	/** Rows that wait to be sent do not count: this command sends nothing. */
 	private static RunResult withResolveExit(RunResult result) {
 		boolean doubts = result.tally().rows(RowOutcome.UNKNOWN) > 0;
-		return (result.exitCode() == ExitCode.UNFINISHED && !doubts) ? result.withExitCode(ExitCode.OK) : result;
+		return (result.exitCode() == ExitCode.UNFINISHED && !doubts && result.written() != null)
+				? result.withExitCode(ExitCode.OK) : result;
 	}
 
 }

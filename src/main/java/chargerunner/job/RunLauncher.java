@@ -1,5 +1,6 @@
 package chargerunner.job;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -227,8 +228,12 @@ final class RunLauncher {
 			JobExecution execution = this.chargeJob.stoppable(work, online, () -> execute(work, plan, online));
 			Optional<Throwable> failure = execution.getAllFailureExceptions().stream().findFirst();
 			if (failure.isPresent()) {
+				RuntimeException cause = failed(failure.get(), work);
+				if (cause instanceof ReportFailedException report) {
+					return withoutFiles(work, Kind.RUN, notes, report);
+				}
 				reportIfSealed(work, lease);
-				throw failed(failure.get(), work);
+				throw cause;
 			}
 			return result(work, Kind.RUN, notes);
 		}
@@ -304,6 +309,42 @@ final class RunLauncher {
 		this.runs.finish(work.lease(), written.isFinished());
 	}
 
+	/**
+	 * Writes a run's files, stores whether it is finished, and says how it ended.
+	 * @param work the run, held
+	 * @param kind looked up or finished already
+	 * @param notes what else is to be said
+	 */
+	RunResult reported(RunWork work, Kind kind, List<MessageSourceResolvable> notes) {
+		try {
+			report(work);
+		}
+		catch (ReportFailedException ex) {
+			return withoutFiles(work, kind, notes, ex);
+		}
+		return result(work, kind, notes);
+	}
+
+	/** Money has moved, so what the ledger knows is told whether it has files or not. */
+	private RunResult withoutFiles(RunWork work, Kind kind, List<MessageSourceResolvable> notes,
+			ReportFailedException failure) {
+		List<MessageSourceResolvable> all = new ArrayList<>(notes);
+		all.add(failure);
+		ExitCode code = (work.stop() == Stop.UNAUTHORIZED) ? ExitCode.SETTINGS : ExitCode.UNFINISHED;
+		return new RunResult(kind, work.runId(), code, null, tally(work.runId()), work.run().finishedAt(),
+				this.reports.sandboxAnswers(work.runId()), List.of(), 0, null, all);
+	}
+
+	/**
+	 * Finds out, before anything is sent, whether a run's files can be written.
+	 * @param directory where they go; made when it is missing
+	 * @param name what they are called
+	 * @throws ReportFailedException when they cannot
+	 */
+	void requireWritable(Path directory, String name) {
+		this.reportFiles.requireWritable(directory, name);
+	}
+
 	private void reportIfSealed(RunWork work, HeldLease lease) {
 		try {
 			if (lease.isFresh() && this.runs.run(work.runId()).isSealed()) {
@@ -341,8 +382,7 @@ final class RunLauncher {
 		if (work.stop() == Stop.UNAUTHORIZED) {
 			code = code.worse(ExitCode.SETTINGS);
 		}
-		boolean twice = written.counts().rows(RowOutcome.PAID, ReasonClass.CHARGED_TWICE_AT_PORTONE) > 0;
-		return (twice || !written.balance().holds()) ? ExitCode.BROKEN : code;
+		return (work.hasPaidTwice() || !written.balance().holds()) ? ExitCode.BROKEN : code;
 	}
 
 	static CommandFailedException leaseLost(long runId) {

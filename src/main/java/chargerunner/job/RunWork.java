@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import chargerunner.charge.ReasonClass;
+import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Run;
 import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.SendingWindow.Stop;
@@ -87,6 +89,15 @@ final class RunWork {
 
 	@Nullable Written written() {
 		return this.written;
+	}
+
+	/**
+	 * {@return whether the files that were written show a charge that PortOne has paid
+	 * more than once}
+	 */
+	boolean hasPaidTwice() {
+		Written files = this.written;
+		return files != null && files.counts().rows(RowOutcome.PAID, ReasonClass.CHARGED_TWICE_AT_PORTONE) > 0;
 	}
 
 	void written(Written files) {

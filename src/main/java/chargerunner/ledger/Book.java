@@ -79,6 +79,9 @@ final class Book {
 		boolean current = entry.looks == look.doubt().looks() && !entry.inFlight;
 		if (look.verdict() != null && (current || isLasting(look.verdict()))) {
 			judge(entry, look.verdict(), current);
+			if (current && showsTheSurplusCancelled(look)) {
+				entry.chargedOnce(look.verdict());
+			}
 		}
 		if (current) {
 			entry.looked(look.lookUp().kind(), now, nextRecheck);
@@ -159,11 +162,23 @@ final class Book {
 		}
 	}
 
+	/** One payment stands, and at least one other of that number was given back. */
+	private static boolean showsTheSurplusCancelled(Look look) {
+		List<Payment> payments = look.lookUp().payments();
+		return look.verdict() != null && look.verdict().outcome() == Outcome.PAID
+				&& look.verdict().reasonClass() == null
+				&& payments.stream().anyMatch((payment) -> payment.status().equals("cancelled"));
+	}
+
 	private void markPaidTwice() {
-		List<Entry> paid = this.entries.stream()
+		List<Entry> taken = this.entries.stream()
 			.filter((entry) -> entry.outcome == Outcome.PAID && entry.impUid != null)
 			.sorted(Comparator.comparingInt((entry) -> entry.attemptNo))
 			.toList();
+		List<Entry> paid = taken.stream().filter((entry) -> !entry.isCancelledLater()).toList();
+		if (paid.size() == 1) {
+			taken.stream().filter(Entry::isCancelledLater).forEach(paid.get(0)::chargedOnceWithout);
+		}
 		if (paid.size() > 1) {
 			String kept = String.valueOf(paid.get(0).impUid);
 			String others = paid.stream().skip(1).map((entry) -> entry.impUid).collect(Collectors.joining(" "));

@@ -265,6 +265,28 @@ final class Entry {
 		this.reason = text;
 	}
 
+	boolean isCancelledLater() {
+		return this.reasonClass == ReasonClass.CANCELLED_LATER;
+	}
+
+	/** The surplus payment under this number was given back. */
+	void chargedOnce(Verdict verdict) {
+		if (this.reasonClass == ReasonClass.CHARGED_TWICE_AT_PORTONE) {
+			apply(verdict);
+		}
+	}
+
+	/** The surplus payment under another number was given back. */
+	void chargedOnceWithout(Entry surplus) {
+		if (this.reasonClass == ReasonClass.CHARGED_TWICE_AT_PORTONE && this.reason != null && surplus.impUid != null
+				&& this.reason.contains(surplus.impUid)) {
+			keepAnswer();
+			this.changed = true;
+			this.reasonClass = null;
+			this.reason = "";
+		}
+	}
+
 	/**
 	 * {@return PortOne's number as far as there is room for it}
 	 */

@@ -356,6 +356,13 @@ final class JdbcChargeLedger implements ChargeLedger {
 	}
 
 	@Override
+	public List<Doubt> paidTwice(long runId) {
+		return doubts("a.outcome = 'paid' AND a.charge_id IN (SELECT t.charge_id FROM charge_attempt t"
+				+ " WHERE t.run_id = :run AND t.outcome = 'paid' AND t.reason_class = 'charged_twice_at_portone')",
+				Map.of("run", runId));
+	}
+
+	@Override
 	public List<Doubt> attemptsOf(Collection<Long> chargeIds) {
 		return chargeIds.isEmpty() ? List.of() : doubts("a.charge_id IN (:ids)", Map.of("ids", chargeIds));
 	}

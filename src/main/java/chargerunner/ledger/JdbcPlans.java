@@ -85,24 +85,25 @@ final class JdbcPlans implements Plans {
 	}
 
 	@Override
-	public Map<String, String> likelyDuplicates(Scope scope, List<Instruction> instructions) {
+	public Map<String, LikelyDuplicate> likelyDuplicates(Scope scope, List<Instruction> instructions) {
 		List<Instruction> derived = instructions.stream().filter(Instruction::derived).toList();
 		if (derived.isEmpty()) {
 			return Map.of();
 		}
-		Map<String, List<String>> others = new HashMap<>();
+		Map<String, List<LikelyDuplicate>> others = new HashMap<>();
 		this.database.jdbc()
-			.query("SELECT c.customer_uid, c.amount, c.reference FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
+			.query("SELECT c.customer_uid, c.amount, c.reference, c.status = 'paid', c.run_id FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
 					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
 					+ " WHERE (c.customer_uid, c.amount) IN (:pairs) AND c.created_at >= :newer"
 					+ " AND c.status IN (:harmful) AND (r.state IN ('sealed', 'finished') OR (r.state = 'planning'"
 					+ " AND r.run_id <> :run AND r.lease_until > CURRENT_TIMESTAMP(6)))"
-					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch) ORDER BY c.charge_id",
+					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch)"
+					+ " ORDER BY CASE WHEN c.status = 'paid' THEN 1 ELSE 0 END, c.charge_id",
 					duplicateParameters(scope, derived), (ResultSet row) -> {
 						others.computeIfAbsent(row.getString(1) + "\n" + row.getLong(2), (key) -> new ArrayList<>())
-							.add(row.getString(3));
+							.add(new LikelyDuplicate(row.getString(3), row.getBoolean(4), row.getLong(5)));
 					});
-		Map<String, String> found = new LinkedHashMap<>();
+		Map<String, LikelyDuplicate> found = new LinkedHashMap<>();
 		if (others.isEmpty()) {
 			return found;
 		}
@@ -114,17 +115,21 @@ final class JdbcPlans implements Plans {
 			}
 			others.getOrDefault(instruction.customerUid() + "\n" + instruction.amount(), List.of())
 				.stream()
-				.filter((other) -> !other.equals(instruction.reference()))
+				.filter((other) -> !other.reference().equals(instruction.reference()))
 				.findFirst()
 				.ifPresent((other) -> found.put(instruction.reference(), other));
 		}
 		return found;
 	}
 
+	/**
+	 * What is not sent is uncharged today, and yet charged as soon as its own command is
+	 * run again.
+	 */
 	private static Map<String, Object> duplicateParameters(Scope scope, List<Instruction> derived) {
 		List<String> harmful = new ArrayList<>();
-		for (ChargeStatus status : List.of(ChargeStatus.PLANNED, ChargeStatus.CLAIMED, ChargeStatus.UNKNOWN,
-				ChargeStatus.PAID)) {
+		for (ChargeStatus status : List.of(ChargeStatus.PLANNED, ChargeStatus.CLAIMED, ChargeStatus.NOT_SENT,
+				ChargeStatus.UNKNOWN, ChargeStatus.PAID)) {
 			if (!scope.harmless().contains(status)) {
 				harmful.add(status.text());
 			}

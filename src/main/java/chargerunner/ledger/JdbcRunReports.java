@@ -40,7 +40,7 @@ final class JdbcRunReports implements RunReports {
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
 			+ " a.paid_at, a.amount_paid, a.receipt_url, CASE WHEN a.outcome = 'paid' AND COALESCE(a.amount_paid, -1) <> r.amount"
 			+ " THEN (SELECT COUNT(*) FROM decision d WHERE d.charge_id = a.charge_id AND d.merchant_uid = a.merchant_uid"
-			+ " AND d.decided_as = 'paid') ELSE 0 END AS accepted, CASE WHEN c.status = 'planned' AND c.run_id = r.run_id"
+			+ " AND d.decided_as = 'paid') ELSE 0 END AS accepted, CASE WHEN c.status = 'planned' OR c.run_id <> r.run_id OR r.disposition <> 'own'"
 			+ " THEN (SELECT MAX(n.merchant_uid) FROM charge_attempt n WHERE n.charge_id = r.charge_id) END AS last_number"
 			+ " FROM (SELECT * FROM run_row WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT :limit"
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
@@ -106,7 +106,7 @@ final class JdbcRunReports implements RunReports {
 			return attempted(row);
 		}
 		if (taken) {
-			return skippedAsPaid(row);
+			return chargedByOther(row);
 		}
 		if (disposition.equals("own")) {
 			return waiting(row, runId);
@@ -143,11 +143,12 @@ final class JdbcRunReports implements RunReports {
 				Objects.requireNonNullElse(row.getString("reason"), ""), null);
 	}
 
-	private static ReportLine skippedAsPaid(ResultSet row) throws SQLException {
-		long payer = row.getLong("attempt_run");
-		return line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID,
-				"cancelled".equals(row.getString("outcome")) ? "cancelled at PortOne" : "",
-				(payer != 0) ? payer : null);
+	/** What another run's number ended: for good, whether money was taken or not. */
+	private static ReportLine chargedByOther(ResultSet row) throws SQLException {
+		long other = row.getLong("attempt_run");
+		return Outcome.ofText(row.getString("outcome")) == Outcome.CANCELLED
+				? line(row, RowOutcome.CANCELLED, null, "cancelled at PortOne, in run " + other, other)
+				: line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID, "paid in run " + other, other);
 	}
 
 	/** A row of its own run that was not claimed. */

@@ -25,15 +25,17 @@ record RowSums(Database database) {
 	/** H2 looks through the list of runs for every row. */
 	private static final int RUNS_AT_ONCE = 50;
 
-	/** Whether the charge is over, so that a row without a used number counts as paid. */
+	/** Whether the charge is over, so that a row without a used number ends as it did. */
 	private static final String OVER = "c.status IN ('paid', 'cancelled')";
 
 	private static final String ROWS = "SELECT r.run_id, r.amount, CASE WHEN r.disposition = 'invalid' THEN 'invalid'"
 			+ " WHEN a.merchant_uid IS NOT NULL THEN COALESCE(a.outcome, 'unknown')"
+			+ " WHEN c.status = 'cancelled' THEN 'cancelled'"
 			+ " WHEN r.disposition = 'own' AND c.run_id = r.run_id AND NOT " + OVER + " THEN 'not_sent'"
 			+ " ELSE 'skipped' END AS outcome, CASE WHEN r.disposition = 'invalid' THEN 'invalid'"
 			+ " WHEN a.merchant_uid IS NOT NULL AND a.outcome IS NULL THEN 'interrupted'"
-			+ " WHEN a.merchant_uid IS NOT NULL THEN a.reason_class WHEN " + OVER + " THEN 'already_paid'"
+			+ " WHEN a.merchant_uid IS NOT NULL THEN a.reason_class WHEN c.status = 'paid' THEN 'already_paid'"
+			+ " WHEN c.status = 'cancelled' THEN NULL"
 			+ " WHEN r.disposition <> 'own' THEN r.reason_class WHEN c.run_id <> r.run_id THEN 'in_other_run'"
 			+ " WHEN r.row_no > u.row_limit THEN 'limit' ELSE 'stopped' END AS reason_class,"
 			+ " CASE WHEN a.merchant_uid IS NOT NULL THEN a.reason WHEN r.disposition = 'own' OR " + OVER

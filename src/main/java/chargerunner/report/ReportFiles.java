@@ -65,13 +65,24 @@ public final class ReportFiles {
 		return write(this.reports.heading(runId).in(directory));
 	}
 
+	/**
+	 * Finds out whether files can be written, and writes none.
+	 * @param directory where they are to go; made when it is missing
+	 * @param name what they are to be called, without the ends that tell them apart
+	 * @throws ReportFailedException when they cannot be written there
+	 */
+	public void requireWritable(Path directory, String name) {
+		makeReady(directory, name);
+		CsvFile.create(path(directory, name, FileKind.RESULT)).close();
+	}
+
 	private Written write(Heading heading) {
 		Path directory = heading.directory().toAbsolutePath().normalize();
-		makeReady(directory, heading);
+		makeReady(directory, heading.name());
 		Layout layout = new Layout(heading.columns());
-		try (CsvFile result = CsvFile.create(path(directory, heading, FileKind.RESULT));
-				CsvFile retry = CsvFile.create(path(directory, heading, FileKind.RETRY));
-				CsvFile review = CsvFile.create(path(directory, heading, FileKind.REVIEW))) {
+		try (CsvFile result = CsvFile.create(path(directory, heading.name(), FileKind.RESULT));
+				CsvFile retry = CsvFile.create(path(directory, heading.name(), FileKind.RETRY));
+				CsvFile review = CsvFile.create(path(directory, heading.name(), FileKind.REVIEW))) {
 			result.write(layout.resultHeader());
 			retry.write(layout.retryHeader());
 			review.write(layout.reviewHeader());
@@ -84,7 +95,7 @@ public final class ReportFiles {
 		}
 	}
 
-	private static void makeReady(Path directory, Heading heading) {
+	private static void makeReady(Path directory, String name) {
 		try {
 			// createDirectories alone refuses a symbolic link to a directory on JDK 17
 			if (!Files.isDirectory(directory)) {
@@ -95,15 +106,15 @@ public final class ReportFiles {
 			throw ReportFailedException.of(Failure.DIRECTORY, directory, ex);
 		}
 		for (FileKind kind : FileKind.values()) {
-			Path target = path(directory, heading, kind);
+			Path target = path(directory, name, kind);
 			if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
 				throw ReportFailedException.occupied(target);
 			}
 		}
 	}
 
-	private static Path path(Path directory, Heading heading, FileKind kind) {
-		return directory.resolve(heading.name() + kind.suffix());
+	private static Path path(Path directory, String name, FileKind kind) {
+		return directory.resolve(name + kind.suffix());
 	}
 
 	private void moveIntoPlace(Heading heading, List<CsvFile> files) {

@@ -3,6 +3,7 @@ package chargerunner.sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import chargerunner.sandbox.Course.Effect;
 import chargerunner.sandbox.Course.Looks;
@@ -169,11 +170,12 @@ final class Order {
 	 * Cancels what is paid.
 	 * @return whether anything was
 	 */
-	synchronized boolean cancel() {
-		boolean any = this.payments.stream().anyMatch((payment) -> payment.status() == Status.PAID);
+	synchronized boolean cancel(Predicate<Payment> chosen) {
+		Predicate<Payment> paid = chosen.and((payment) -> payment.status() == Status.PAID);
+		boolean any = this.payments.stream().anyMatch(paid);
 		long now = this.books.seconds();
-		this.payments.replaceAll(
-				(payment) -> (payment.status() == Status.PAID) ? payment.become(Status.CANCELLED, null, now) : payment);
+		this.payments
+			.replaceAll((payment) -> paid.test(payment) ? payment.become(Status.CANCELLED, null, now) : payment);
 		return any;
 	}
 

@@ -308,7 +308,17 @@ public final class Sandbox implements AutoCloseable {
 	 * @return whether anything was paid
 	 */
 	public boolean cancel(String merchantUid) {
-		return this.books.order(merchantUid).cancel();
+		return this.books.order(merchantUid).cancel((payment) -> true);
+	}
+
+	/**
+	 * Cancels one of the payments under a number, as a person does in the console.
+	 * @param merchantUid the number
+	 * @param impUid PortOne's number of the payment
+	 * @return whether it was paid
+	 */
+	public boolean cancel(String merchantUid, String impUid) {
+		return this.books.order(merchantUid).cancel((payment) -> payment.charge().impUid().equals(impUid));
 	}
 
 	@Override

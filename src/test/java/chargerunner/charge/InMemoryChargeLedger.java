@@ -156,6 +156,15 @@ final class InMemoryChargeLedger implements ChargeLedger {
 	}
 
 	@Override
+	public synchronized List<Doubt> paidTwice(long runId) {
+		return attempts((attempt) -> attempt.runId == runId && attempt.outcome == Outcome.PAID
+				&& attempt.reasonClass() == ReasonClass.CHARGED_TWICE_AT_PORTONE)
+			.stream()
+			.map(Attempt::doubt)
+			.toList();
+	}
+
+	@Override
 	public synchronized List<Doubt> attemptsOf(Collection<Long> chargeIds) {
 		return attempts((attempt) -> chargeIds.contains(attempt.chargeId)).stream().map(Attempt::doubt).toList();
 	}

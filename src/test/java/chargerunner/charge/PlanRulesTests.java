@@ -188,6 +188,17 @@ class PlanRulesTests {
 					OTHER_RUN, null, List.of()));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PAID, ALREADY_PAID", "CANCELLED, ALREADY_PAID", "CLAIMED, IN_DOUBT", "UNKNOWN, IN_DOUBT",
+			"DECLINED, IN_OTHER_RUN" })
+	void skipsAnOvertakenRetryWhateverCardPaidMeanwhile(ChargeStatus status, ReasonClass reasonClass) {
+		Disposition disposition = PlanRules.decide(row().retryOf("number-1").customer("old-card").build(),
+				known(status).build(), RUN);
+
+		assertThat(disposition.kind()).isEqualTo(Kind.SKIPPED);
+		assertThat(disposition.reasonClass()).isEqualTo(reasonClass);
+	}
+
 	@Test
 	void saysThatARetriedChargeIsPaidBeforeItSaysThatTheNumberIsOld() {
 		assertThat(PlanRules.decide(row().retryOf("number-1").build(), known(ChargeStatus.PAID).build(), RUN)

@@ -113,6 +113,11 @@ final class ResultList implements ChargeLedger {
 	}
 
 	@Override
+	public List<Doubt> paidTwice(long runId) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public List<Doubt> attemptsOf(Collection<Long> chargeIds) {
 		throw new UnsupportedOperationException();
 	}

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +86,46 @@ class RecheckJobTests {
 
 		assertPaidTwice(result, "again");
 		assertThat(stage.posts()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isWholeAgainOnceOneOfTwoPaymentsIsCancelled(boolean surplus) {
+		String reference = "twice-" + surplus;
+		Path file = file("twice-1,1000,Plan," + reference);
+		RunResult result = stage.installation.charge(file);
+		String kept = stage.after(result)
+			.exits(ExitCode.BROKEN)
+			.hasRows(reference + " paid charged_twice_at_portone")
+			.result()
+			.get(0)
+			.get("imp_uid");
+		String number = number(reference);
+		SandboxCharge cancelled = stage.sandbox.charges()
+			.stream()
+			.filter((charge) -> charge.merchantUid().equals(number) && charge.impUid().equals(kept) != surplus)
+			.findFirst()
+			.orElseThrow();
+		assertThat(stage.sandbox.cancel(number, cancelled.impUid())).isTrue();
+
+		RunResult again = stage.installation.charge(file);
+
+		assertThat(again.kind()).isEqualTo(Kind.FINISHED_ALREADY);
+		Aftermath whole = stage.after(again).exits(ExitCode.OK).hasRows(reference + " paid").leavesNothingToDo();
+		assertThat(whole.result().get(0).get("imp_uid")).isNotEqualTo(cancelled.impUid());
+		assertThat(whole.result().get(0).get("reason")).isEmpty();
+		assertThat(stage.posts()).isOne();
+		assertThat(stage.installation.charge(file).exitCode()).isEqualTo(ExitCode.OK);
+	}
+
+	@Test
+	void staysBrokenWhileBothPaymentsStand() {
+		Path file = file("twice-1,1000,Plan,both");
+		stage.installation.charge(file);
+
+		RunResult again = stage.installation.charge(file);
+
+		stage.after(again).exits(ExitCode.BROKEN).hasRows("both paid charged_twice_at_portone").hasReview("both");
 	}
 
 	@Test

@@ -12,6 +12,8 @@ import chargerunner.job.RunResult.Kind;
 import chargerunner.mysql.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,8 +127,27 @@ class RepeatedChargeJobTests extends WholeJob {
 		assertThat(skipped).containsEntry("reason_class", "already_paid")
 			.containsEntry("merchant_uid", paid.get("merchant_uid"))
 			.containsEntry("imp_uid", paid.get("imp_uid"))
-			.containsEntry("amount_paid", "");
+			.containsEntry("amount_paid", "")
+			.containsEntry("attempts", "1")
+			.containsEntry("reason", "paid in run " + first.runId());
 		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
+	}
+
+	@Test
+	void tellsAReviewerOfAReferenceThatAnotherFileFoundCancelled() {
+		RunResult first = charge(file("charges.csv", HEADER, "cancelled-1,1000,Plan A,A-1"));
+		assertThat(outcomes(first)).containsExactly("cancelled");
+
+		RunResult second = charge(file("other.csv", HEADER, "cancelled-1,1000,Plan A,A-1", "kim_2,500,Plan B,B-1"));
+
+		assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
+		assertThat(outcomes(second)).containsExactly("cancelled", "paid");
+		assertThat(files(second).review()).singleElement()
+			.satisfies((row) -> assertThat(row).containsEntry("reference", "A-1")
+				.containsEntry("reason", "cancelled at PortOne, in run " + first.runId())
+				.containsEntry("amount_paid", ""));
+		assertThat(second.tally().rows(RowOutcome.SKIPPED)).isZero();
+		assertThat(Objects.requireNonNull(second.written()).counts().paidEarlier()).isEmpty();
 	}
 
 	@Test
@@ -168,6 +189,8 @@ class RepeatedChargeJobTests extends WholeJob {
 		assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
 		assertThat(outcomes(second)).containsExactly("skipped", "paid");
 		assertThat(files(second).column("reason_class")).containsExactly("in_doubt", "");
+		assertThat(files(second).column("attempts")).containsExactly("1", "1");
+		assertThat(files(second).column("reason")).containsExactly("in run " + first.runId(), "");
 		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
 	}
 
@@ -219,15 +242,53 @@ class RepeatedChargeJobTests extends WholeJob {
 		assertThat(this.sandbox.paidWon()).isEqualTo(2000);
 	}
 
-	@Test
-	void neverChargesALikelyDuplicateOfAChargeInDoubt() {
-		charge(file("charges.csv", "customer_uid,amount,name", "currency-1,1000,Plan A"));
-		Path file = file("other.csv", "customer_uid,amount,name", "currency-1,1000,플랜 A");
+	@ParameterizedTest
+	@CsvSource({ "currency-1, unknown", "throttled-always-1, not_sent" })
+	void neverChargesALikelyDuplicateOfAChargeThatIsNotFinished(String customer, String outcome) {
+		RunResult first = charge(file("charges.csv", "customer_uid,amount,name", customer + ",1000,Plan A"));
+		assertThat(outcomes(first)).containsExactly(outcome);
+		long posts = this.sandbox.postsOfAgain();
+		Path file = file("other.csv", "customer_uid,amount,name", customer + ",1000,플랜 A");
 
-		RunResult refused = charge(file, wishes().batch("extra").skipInvalid());
+		for (Wishes wishes : List.of(wishes(), wishes().batch("extra").skipInvalid())) {
+			RunResult refused = charge(file, wishes);
+
+			assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+			assertThat(refused.problems()).singleElement()
+				.asString()
+				.contains("line 2", customer, "Finish that run first", "show " + first.runId())
+				.doesNotContain("--batch");
+		}
+		assertThat(this.sandbox.postsOfAgain()).isEqualTo(posts);
+	}
+
+	@Test
+	void neverChargesALikelyDuplicateOfARowBeyondTheLimit() {
+		Path canary = file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A", "kim_2,1000,Plan A");
+		charge(canary, wishes().limit(1));
+
+		RunResult refused = charge(file("other.csv", "customer_uid,amount,name", "kim_2,1000,플랜 A"));
 
 		assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
-		assertThat(this.sandbox.postsOfAgain()).isEqualTo(1);
+		assertThat(refused.problems()).singleElement().asString().contains("Finish that run first");
+		assertThat(outcomes(charge(canary))).containsExactly("paid", "paid");
+		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
+	}
+
+	@Test
+	void skipsARowOfARetryFileThatWasPaidMeanwhileWithANewCard() throws Exception {
+		RunResult first = charge(file("charges.csv", HEADER, "soft-1,2000,Plan B,B-1", "soft-2,2000,Plan B,B-2"));
+		Path retry = Files.copy(Objects.requireNonNull(first.written()).retry(), this.directory.resolve("retry.csv"));
+		charge(file("new-card.csv", HEADER, "kim_1,2000,Plan B,B-1"));
+		this.sandbox.refill();
+
+		RunResult second = charge(retry);
+
+		assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
+		assertThat(outcomes(second)).containsExactly("skipped", "paid");
+		assertThat(files(second).column("reason_class")).containsExactly("already_paid", "");
+		assertThat(this.sandbox.postsOfAgain()).isEqualTo(4);
+		assertThat(this.sandbox.paidWon()).isEqualTo(4000);
 	}
 
 	@Test

@@ -19,6 +19,8 @@ final class Wishes {
 
 	private boolean skipInvalid;
 
+	private boolean catchUp;
+
 	private @Nullable Long expectCount;
 
 	private @Nullable Long expectSum;
@@ -68,6 +70,11 @@ final class Wishes {
 		return this;
 	}
 
+	Wishes catchUp() {
+		this.catchUp = true;
+		return this;
+	}
+
 	Wishes limit(long row) {
 		this.limit = row;
 		return this;
@@ -79,7 +86,7 @@ final class Wishes {
 	}
 
 	ChargeOptions build() {
-		return new ChargeOptions(this.out, this.dryRun, this.batch, this.skipInvalid, false, this.expectCount,
+		return new ChargeOptions(this.out, this.dryRun, this.batch, this.skipInvalid, this.catchUp, this.expectCount,
 				this.expectSum, this.maxSum, this.limit, this.checkFirst, Locale.ENGLISH,
 				new Runs.Caller("tester", "host", "0", "charge"));
 	}

@@ -225,6 +225,11 @@ class DecisionContractTests {
 		assertThat(lines(second)).singleElement()
 			.extracting(ReportLine::reasonClass)
 			.isEqualTo(ReasonClass.CHARGED_TWICE_AT_PORTONE);
+		assertThat(this.ledger.charges.paidTwice(second.runId())).hasSize(2);
+		look(new Verdict(Outcome.CANCELLED, null, "cancelled at PortOne", payment("imp_1", "cancelled", 1_000), 200, 0,
+				false));
+		assertThat(lines(second)).singleElement().extracting(ReportLine::reasonClass).isNull();
+		assertThat(this.ledger.charges.paidTwice(second.runId())).isEmpty();
 	}
 
 	private boolean decide(Decision decision, Ruling ruling) {

@@ -22,6 +22,7 @@ import chargerunner.charge.LookUp;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Payment;
 import chargerunner.charge.PlanRow;
+import chargerunner.charge.Plans;
 import chargerunner.charge.PlannedCharge;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.ReportLine;
@@ -279,8 +280,8 @@ class LedgerContractTests {
 		this.ledger.plans.seal(lease);
 		Instruction other = derived("csv:2026-12:y");
 
-		assertThat(this.ledger.plans.likelyDuplicates(TestLedger.scope(0, "d2"), List.of(other)))
-			.containsExactly(Map.entry("csv:2026-12:y", "csv:2026-11:x"));
+		assertThat(this.ledger.plans.likelyDuplicates(TestLedger.scope(0, "d2"), List.of(other))).containsExactly(
+				Map.entry("csv:2026-12:y", new Plans.LikelyDuplicate("csv:2026-11:x", false, lease.runId())));
 		assertThat(this.ledger.plans.likelyDuplicates(TestLedger.scope(0, "d1"), List.of(other))).isEmpty();
 		assertThat(this.ledger.plans.likelyDuplicates(TestLedger.scope(0, "d2"), List.of(derived))).isEmpty();
 	}

@@ -51,53 +51,55 @@ class RunTextTests {
 		List<Reason> reasons = List.of(new Reason(RowOutcome.DECLINED, ReasonClass.SOFT, "잔액부족\n(다시)", 4),
 				new Reason(RowOutcome.UNKNOWN, ReasonClass.READY, "status ready", 1));
 
-		assertThat(english().text(this.unfinished, reasons, List.of(DECISION))).isEqualTo("""
-				Run 13, csv charges.csv: UNFINISHED
+		assertThat(english().text(this.unfinished, reasons, List.of(DECISION))).isEqualTo(
+				"""
+						Run 13, csv charges.csv: UNFINISHED
 
-				What was asked for
-				  command  charge --csv charges.csv
-				  by       cron on batch-1, version 1.0.0
-				  file     charges.csv
-				  SHA-256  ab12
-				  batch    2026-11
+						What was asked for
+						  command  charge --csv charges.csv
+						  by       cron on batch-1, version 1.0.0
+						  file     charges.csv
+						  SHA-256  ab12
+						  batch    2026-11
 
-				Times (Asia/Seoul)
-				  created  2026-11-23 02:00:00
-				  sealed   2026-11-23 02:00:01
-				  lease    nobody holds it
+						Times (Asia/Seoul)
+						  created  2026-11-23 02:00:00
+						  sealed   2026-11-23 02:00:01
+						  lease    nobody holds it
 
-				Rows
-				             rows     won
-				  paid         18  54,000
-				  declined      4  12,000
-				  refused       0       0
-				  cancelled     0       0
-				  unknown       1   3,000
-				  not_sent      0       0
-				  skipped       1   3,000
-				  invalid       0       0
-				  total        24  72,000
-				  Won paid at PortOne: 54,000
+						Rows
+						             rows     won
+						  paid         18  54,000
+						  declined      4  12,000
+						  refused       0       0
+						  cancelled     0       0
+						  unknown       1   3,000
+						  not_sent      0       0
+						  skipped       1   3,000
+						  invalid       0       0
+						  total        24  72,000
+						  Won paid at PortOne: 54,000
 
-				Reasons, the most frequent first
-				  declined, soft  4  잔액부족 (다시)
-				  unknown, ready  1  status ready
+						Reasons, the most frequent first
+						  declined, soft  4  잔액부족 (다시)
+						  unknown, ready  1  status ready
 
-				Decided by hand
-				  2026-11-23 02:08:00  INV-7: paid, imp_7, by kim on desk: seen in the console
+						Decided by hand
+						  2026-11-23 02:08:00  INV-7: paid, imp_7, by kim on desk: seen in the console
 
-				Files
-				  result  OUT/charges.result.csv
-				  retry   OUT/charges.retry.csv
-				  review  OUT/charges.review.csv (not on this machine)
+						Files
+						  result  OUT/charges.result.csv
+						  retry   OUT/charges.retry.csv
+						  review  OUT/charges.review.csv (not on this machine)
 
-				What to do next
-				  - waits for look-ups: 1 unknown, possible now: the same command, or resolve
-				  - The same command: charge --csv charges.csv
-				  - Declined for a reason that may pass, or decided to be not charged: 4. Charge them again later: \
-				rerun 13 (or charge --csv OUT/charges.retry.csv)
-				  - Skipped because another run has the charge: 1. Finish that run; the result file names it.
-				  - Write its files again: show 13 --files""".replace("OUT", this.out.toString()));
+						What to do next
+						  - waits for look-ups: 1 unknown, possible now: the same command, or resolve
+						  - The same command: charge --csv charges.csv
+						  - Declined for a reason that may pass, or decided to be not charged: 4. Charge them again later: \
+						rerun 13 (or charge --csv OUT/charges.retry.csv)
+						  - Skipped because another run has the charge: 1. The result file names it in the column "reason". Where that run is not finished, run its command again; where it is, its own retry and review files say what is left to do.
+						  - Write its files again: show 13 --files"""
+					.replace("OUT", this.out.toString()));
 	}
 
 	@Test
