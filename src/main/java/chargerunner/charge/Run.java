@@ -1,6 +1,5 @@
 package chargerunner.charge;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch what its derived references begin with; null for due runs
  * @param dueOn its date; null for other runs
  * @param part what it re-runs; null for other runs
- * @param directory where its files go
+ * @param directory where its files go; text, because another process may have known
+ * letters that this one's locale has not
  * @param name its files' name
  * @param columns its input columns
  * @param rowLimit the last row that it may send; null for no limit
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil when that lease ends or ended
  */
 public record Run(long id, Kind kind, State state, String digest, @Nullable String batch, @Nullable LocalDate dueOn,
-		@Nullable Part part, Path directory, String name, List<String> columns, @Nullable Long rowLimit,
+		@Nullable Part part, String directory, String name, List<String> columns, @Nullable Long rowLimit,
 		Plans.@Nullable Totals planned, Instant createdAt, @Nullable Instant finishedAt, @Nullable String heldBy,
 		@Nullable Instant heldUntil) {
 

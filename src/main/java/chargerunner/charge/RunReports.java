@@ -59,7 +59,7 @@ public interface RunReports {
 	 * @param plannedWon what all valid rows ask for together, as stored at the seal
 	 * @param finishedAt when the run was finished; null while rows are left
 	 */
-	record Heading(long runId, List<String> columns, Path directory, String name, Locale locale, long plannedRows,
+	record Heading(long runId, List<String> columns, String directory, String name, Locale locale, long plannedRows,
 			long plannedWon, @Nullable Instant finishedAt) {
 
 		/**
@@ -67,7 +67,7 @@ public interface RunReports {
 		 * @param other the directory
 		 */
 		public Heading in(Path other) {
-			return new Heading(this.runId, this.columns, other, this.name, this.locale, this.plannedRows,
+			return new Heading(this.runId, this.columns, other.toString(), this.name, this.locale, this.plannedRows,
 					this.plannedWon, this.finishedAt);
 		}
 

@@ -28,14 +28,14 @@ final class ChargeCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
-	@Option(names = "--csv", paramLabel = "FILE")
+	@Option(names = "--csv", paramLabel = "FILE", converter = OptionValues.Place.class)
 	private @Nullable Path csv;
 
 	@Option(names = "--due", paramLabel = "DATE", arity = "0..1", fallbackValue = "",
 			converter = OptionValues.Day.class)
 	private OptionValues.@Nullable DueOn due;
 
-	@Option(names = "--out", paramLabel = "DIR", defaultValue = "out")
+	@Option(names = "--out", paramLabel = "DIR", defaultValue = "out", converter = OptionValues.Place.class)
 	private Path out = Path.of("out");
 
 	@Option(names = "--dry-run")

@@ -1,6 +1,8 @@
 package chargerunner.cli;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -39,6 +41,30 @@ final class OptionValues {
 			throw new UsageException(problem);
 		}
 		return number;
+	}
+
+	/** A file or directory. */
+	static final class Place implements ITypeConverter<Path> {
+
+		/** What Java makes of letters that the locale of the process does not have. */
+		private static final char UNREADABLE = '\uFFFD';
+
+		@Override
+		public Path convert(String text) {
+			if (text.isBlank()) {
+				throw new UsageException("cli.usage.path-empty");
+			}
+			if (text.indexOf(UNREADABLE) >= 0) {
+				throw new UsageException("cli.usage.path-locale");
+			}
+			try {
+				return Path.of(text);
+			}
+			catch (InvalidPathException ex) {
+				throw new UsageException("cli.usage.path");
+			}
+		}
+
 	}
 
 	/** A number of rows from 1. */

@@ -16,7 +16,7 @@ final class PartDone {
 
 	private final Phase phase;
 
-	private final long total;
+	private long total;
 
 	private final long startedNanos;
 
@@ -33,6 +33,10 @@ final class PartDone {
 	void add(long rows, long won) {
 		this.rows += rows;
 		this.won += won;
+		// What is sent again counts again.
+		if (this.total > 0) {
+			this.total = Math.max(this.total, this.rows);
+		}
 	}
 
 	static String name(Phase phase, Texts texts) {

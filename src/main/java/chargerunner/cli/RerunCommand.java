@@ -42,7 +42,7 @@ final class RerunCommand implements Callable<Integer> {
 	@Option(names = "--yes")
 	private boolean yes;
 
-	@Option(names = "--out", paramLabel = "DIR")
+	@Option(names = "--out", paramLabel = "DIR", converter = OptionValues.Place.class)
 	private @Nullable Path out;
 
 	@Option(names = "--limit", paramLabel = "N", converter = OptionValues.Rows.class)

@@ -24,7 +24,7 @@ final class SandboxCommand implements Callable<Integer> {
 	@Option(names = "--port", paramLabel = "N", defaultValue = "0", converter = OptionValues.Port.class)
 	private int port;
 
-	@Option(names = "--port-file", paramLabel = "FILE")
+	@Option(names = "--port-file", paramLabel = "FILE", converter = OptionValues.Place.class)
 	private @Nullable Path portFile;
 
 	@Option(names = "--seed", paramLabel = "N", defaultValue = "1", converter = OptionValues.Count.class)

@@ -53,6 +53,7 @@ final class SettingSources {
 		}
 		if (start.debug()) {
 			options.put("logging.level.chargerunner", "DEBUG");
+			options.put("logging.level.org.springframework.batch", "WARN");
 			options.put("logging.exception-conversion-word", "%ex");
 		}
 		return options;

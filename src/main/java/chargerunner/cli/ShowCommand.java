@@ -28,7 +28,7 @@ final class ShowCommand implements Callable<Integer> {
 	@Option(names = "--files")
 	private boolean files;
 
-	@Option(names = "--out", paramLabel = "DIR")
+	@Option(names = "--out", paramLabel = "DIR", converter = OptionValues.Place.class)
 	private @Nullable Path out;
 
 	ShowCommand(Invocation invocation) {

@@ -142,10 +142,11 @@ final class DueCharges {
 		if (!notes.isEmpty()) {
 			return Refusals.refused(survey.all(), List.of(), 0, null, notes);
 		}
-		List<MessageSourceResolvable> first = earlier.stream()
+		List<MessageSourceResolvable> first = new ArrayList<>();
+		earlier.stream()
 			.filter((run) -> run.state() == Run.State.SEALED)
-			.map((run) -> Notes.of("job.dry-run.earlier", run.id(), run.createdAt()))
-			.toList();
+			.forEach((run) -> first.add(Notes.of("job.dry-run.earlier", run.id(), run.createdAt())));
+		Notes.ofLimit(options.limit()).ifPresent(first::add);
 		return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, survey.all(), null, 0, List.of(), 0, null, first);
 	}
 

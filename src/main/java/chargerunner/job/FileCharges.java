@@ -107,6 +107,7 @@ final class FileCharges {
 					notes);
 		}
 		if (options.dryRun()) {
+			Notes.ofLimit(options.limit()).ifPresent(notes::add);
 			return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, survey.tally(), null, 0, sentences(order, survey),
 					survey.problemCount(), problemsFile, notes);
 		}

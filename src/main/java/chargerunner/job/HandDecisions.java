@@ -131,9 +131,9 @@ final class HandDecisions {
 
 	/** Rows that are left do not count: the decision stands. */
 	private RunResult finish(RunWork work, MessageSourceResolvable note) {
-		this.launcher.report(work);
-		RunResult result = this.launcher.result(work, Kind.LOOKED_UP, List.of(note));
-		return (result.exitCode() == ExitCode.UNFINISHED) ? result.withExitCode(ExitCode.OK) : result;
+		RunResult result = this.launcher.reported(work, Kind.LOOKED_UP, List.of(note));
+		return (result.exitCode() == ExitCode.UNFINISHED && result.written() != null) ? result.withExitCode(ExitCode.OK)
+				: result;
 	}
 
 	private static MessageSourceResolvable already(Decision decision, Decided decided) {

@@ -1,9 +1,12 @@
 package chargerunner.job;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import chargerunner.report.SeoulTime;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
@@ -18,6 +21,14 @@ final class Notes {
 
 	static MessageSourceResolvable of(String code, Object... arguments) {
 		return new DefaultMessageSourceResolvable(new String[] { code }, readable(arguments));
+	}
+
+	/**
+	 * {@return what a dry run says of {@code --limit}}
+	 * @param limit the last row to be sent; null for all
+	 */
+	static Optional<MessageSourceResolvable> ofLimit(@Nullable Long limit) {
+		return Optional.ofNullable(limit).map((rows) -> of("job.dry-run.limit", rows));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import chargerunner.charge.Standing;
 import chargerunner.job.ChunkStep.Parts;
 import chargerunner.job.Progress.Phase;
 import chargerunner.report.ReportFailedException;
+import chargerunner.report.ReportFiles;
 
 import org.springframework.context.MessageSourceResolvable;
 
@@ -210,7 +211,7 @@ final class RerunCharges {
 
 	private static Path directory(Work work, Run otherwise) {
 		Path out = work.order().out();
-		return (out != null) ? out.toAbsolutePath().normalize() : otherwise.directory();
+		return (out != null) ? out.toAbsolutePath().normalize() : ReportFiles.directory(otherwise.directory());
 	}
 
 	/** The number of the re-run is to follow. */

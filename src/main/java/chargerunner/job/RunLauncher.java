@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Judge;
@@ -51,6 +52,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -225,17 +227,20 @@ final class RunLauncher {
 	RunResult launch(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online,
 			List<MessageSourceResolvable> notes) {
 		try (HeldLease lease = work.lease()) {
+			Throwable failure = run(work, plan, online);
+			return (failure == null) ? result(work, Kind.RUN, notes)
+					: broken(work, lease, notes, failed(failure, work));
+		}
+	}
+
+	/** Gives why the job failed; null when it did not. */
+	private @Nullable Throwable run(RunWork work, Parts<List<PlanRow>> plan, ChargeJob.Online online) {
+		try {
 			JobExecution execution = this.chargeJob.stoppable(work, online, () -> execute(work, plan, online));
-			Optional<Throwable> failure = execution.getAllFailureExceptions().stream().findFirst();
-			if (failure.isPresent()) {
-				RuntimeException cause = failed(failure.get(), work);
-				if (cause instanceof ReportFailedException report) {
-					return withoutFiles(work, Kind.RUN, notes, report);
-				}
-				reportIfSealed(work, lease);
-				throw cause;
-			}
-			return result(work, Kind.RUN, notes);
+			return execution.getAllFailureExceptions().stream().findFirst().orElse(null);
+		}
+		catch (RuntimeException ex) {
+			return ex;
 		}
 	}
 
@@ -244,8 +249,9 @@ final class RunLauncher {
 		recoverLeftBehind(parameters);
 		try {
 			Job job = this.chargeJob.build(work, plan, online, () -> report(work));
-			((AbstractJob) job).registerJobExecutionListener(statusOf(work));
-			return LAUNCH_RETRY.execute(() -> this.batch.operator().start(job, parameters));
+			AtomicBoolean begun = new AtomicBoolean();
+			((AbstractJob) job).registerJobExecutionListener(statusOf(work, begun));
+			return LAUNCH_RETRY.execute(() -> start(job, parameters, begun));
 		}
 		catch (RuntimeException ex) {
 			throw ex;
@@ -253,6 +259,19 @@ final class RunLauncher {
 		catch (Exception ex) {
 			Throwable cause = (ex instanceof RetryException retry) ? retry.getCause() : ex;
 			throw failed(cause, work);
+		}
+	}
+
+	/** What has begun is not begun again: its steps may have done their work. */
+	private JobExecution start(Job job, JobParameters parameters, AtomicBoolean begun) throws Exception {
+		try {
+			return this.batch.operator().start(job, parameters);
+		}
+		catch (ConcurrencyFailureException ex) {
+			if (begun.get()) {
+				throw new NonTransientDataAccessResourceException("the end of the job was not stored", ex);
+			}
+			throw ex;
 		}
 	}
 
@@ -274,8 +293,13 @@ final class RunLauncher {
 		running.forEach(this.batch.operator()::recover);
 	}
 
-	private JobExecutionListener statusOf(RunWork work) {
+	private JobExecutionListener statusOf(RunWork work, AtomicBoolean begun) {
 		return new JobExecutionListener() {
+
+			@Override
+			public void beforeJob(JobExecution execution) {
+				begun.set(true);
+			}
 
 			@Override
 			public void afterJob(JobExecution execution) {
@@ -320,18 +344,40 @@ final class RunLauncher {
 			report(work);
 		}
 		catch (ReportFailedException ex) {
-			return withoutFiles(work, kind, notes, ex);
+			return withoutEnd(work, kind, notes, ex);
 		}
 		return result(work, kind, notes);
 	}
 
-	/** Money has moved, so what the ledger knows is told whether it has files or not. */
-	private RunResult withoutFiles(RunWork work, Kind kind, List<MessageSourceResolvable> notes,
-			ReportFailedException failure) {
+	/** What the ledger has is told whatever went wrong, where it can be read. */
+	private RunResult broken(RunWork work, HeldLease lease, List<MessageSourceResolvable> notes,
+			RuntimeException failure) {
+		try {
+			if (!this.runs.run(work.runId()).isSealed()) {
+				throw failure;
+			}
+			if (!(failure instanceof ReportFailedException)) {
+				reportIfFresh(work, lease);
+			}
+			if (failure instanceof MessageSourceResolvable sentence) {
+				return withoutEnd(work, Kind.RUN, notes, sentence);
+			}
+		}
+		catch (DataAccessException | TransactionException ex) {
+			failure.addSuppressed(ex);
+		}
+		throw failure;
+	}
+
+	/** Money may have moved, so where the rows stand is told with or without files. */
+	private RunResult withoutEnd(RunWork work, Kind kind, List<MessageSourceResolvable> notes,
+			MessageSourceResolvable failure) {
 		List<MessageSourceResolvable> all = new ArrayList<>(notes);
 		all.add(failure);
-		ExitCode code = (work.stop() == Stop.UNAUTHORIZED) ? ExitCode.SETTINGS : ExitCode.UNFINISHED;
-		return new RunResult(kind, work.runId(), code, null, tally(work.runId()), work.run().finishedAt(),
+		ExitCode code = (failure instanceof CommandFailedException failed) ? failed.exitCode() : ExitCode.UNFINISHED;
+		Written written = work.written();
+		return new RunResult(kind, work.runId(), code.worse(exitCode(work)), written,
+				(written != null) ? written.tally() : tally(work.runId()), work.run().finishedAt(),
 				this.reports.sandboxAnswers(work.runId()), List.of(), 0, null, all);
 	}
 
@@ -345,9 +391,9 @@ final class RunLauncher {
 		this.reportFiles.requireWritable(directory, name);
 	}
 
-	private void reportIfSealed(RunWork work, HeldLease lease) {
+	private void reportIfFresh(RunWork work, HeldLease lease) {
 		try {
-			if (lease.isFresh() && this.runs.run(work.runId()).isSealed()) {
+			if (lease.isFresh()) {
 				report(work);
 			}
 		}
@@ -375,14 +421,11 @@ final class RunLauncher {
 
 	private static ExitCode exitCode(RunWork work) {
 		Written written = work.written();
-		if (written == null) {
-			return ExitCode.UNFINISHED;
-		}
-		ExitCode code = written.isFinished() ? ExitCode.OK : ExitCode.UNFINISHED;
+		ExitCode code = (written != null && written.isFinished()) ? ExitCode.OK : ExitCode.UNFINISHED;
 		if (work.stop() == Stop.UNAUTHORIZED) {
 			code = code.worse(ExitCode.SETTINGS);
 		}
-		return (work.hasPaidTwice() || !written.balance().holds()) ? ExitCode.BROKEN : code;
+		return (work.hasPaidTwice() || (written != null && !written.balance().holds())) ? ExitCode.BROKEN : code;
 	}
 
 	static CommandFailedException leaseLost(long runId) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.AttemptResult;
@@ -26,6 +27,8 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
  * row: its looks, and its recorded answer before another takes its place.
  */
 final class Entry {
+
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
 	private static final int MAX_REASON = 500;
 
@@ -238,7 +241,8 @@ final class Entry {
 		this.paidAt = payment.paidAt();
 		this.amountPaid = (this.outcome == Outcome.PAID) ? payment.amount() : null;
 		String url = payment.receiptUrl();
-		this.receiptUrl = (url != null && url.length() <= MAX_RECEIPT_URL) ? url : null;
+		this.receiptUrl = (url != null && url.length() <= MAX_RECEIPT_URL && !CONTROLS.matcher(url).find()) ? url
+				: null;
 		this.sandbox = payment.sandbox();
 		this.cancelledAt = payment.cancelledAt();
 	}
@@ -305,9 +309,13 @@ final class Entry {
 		return shortened(Objects.requireNonNullElse(text, ""), MAX_REASON);
 	}
 
-	/** An outcome must not be lost because a text of the gateway's is too long. */
+	/**
+	 * An outcome must not be lost because a text of the gateway's is too long, nor a file
+	 * spoilt by what cannot be printed.
+	 */
 	private static String shortened(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+		String printable = CONTROLS.matcher(text).replaceAll(" ");
+		return (printable.length() <= length) ? printable : printable.substring(0, length - 1) + "…";
 	}
 
 	MapSqlParameterSource parameters(long chargeId) {

@@ -146,9 +146,11 @@ final class JdbcRunReports implements RunReports {
 	/** What another run's number ended: for good, whether money was taken or not. */
 	private static ReportLine chargedByOther(ResultSet row) throws SQLException {
 		long other = row.getLong("attempt_run");
+		String where = (other != 0) ? "in run " + other : "by a run that this database does not know";
+		Long known = (other != 0) ? other : null;
 		return Outcome.ofText(row.getString("outcome")) == Outcome.CANCELLED
-				? line(row, RowOutcome.CANCELLED, null, "cancelled at PortOne, in run " + other, other)
-				: line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID, "paid in run " + other, other);
+				? line(row, RowOutcome.CANCELLED, null, "cancelled at PortOne, charged " + where, known)
+				: line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID, "paid " + where, known);
 	}
 
 	/** A row of its own run that was not claimed. */

@@ -1,6 +1,5 @@
 package chargerunner.ledger;
 
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,9 +30,9 @@ final class RunRows {
 		Instant created = Objects.requireNonNull(Database.instant(row, "created_at"));
 		return new Run(row.getLong("run_id"), Run.Kind.valueOf(upper(row.getString("kind"))),
 				Run.State.valueOf(upper(row.getString("state"))), row.getString("digest"), row.getString("batch"),
-				row.getObject("due_on", LocalDate.class), part(row), Path.of(row.getString("directory")),
-				row.getString("name"), cells(row.getString("input_columns")), Database.wholeNumber(row, "row_limit"),
-				totals(row), created, Database.instant(row, "finished_at"), row.getString("lease_owner"),
+				row.getObject("due_on", LocalDate.class), part(row), row.getString("directory"), row.getString("name"),
+				cells(row.getString("input_columns")), Database.wholeNumber(row, "row_limit"), totals(row), created,
+				Database.instant(row, "finished_at"), row.getString("lease_owner"),
 				Database.instant(row, "lease_until"));
 	}
 

@@ -1,6 +1,5 @@
 package chargerunner.report;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +80,7 @@ record NextOfCharge(Wording wording, Places places) {
 			return advice(row, outcome, told.reasonClass(), story);
 		}
 		if (FileKind.RETRY.holds(outcome, told.reasonClass())) {
-			Path retry = this.places.of(row.asked().run(), FileKind.RETRY).path();
+			String retry = this.places.of(row.asked().run(), FileKind.RETRY).path();
 			return say("story.next.retry", retry, row.asked().run().id());
 		}
 		return say("story.next.paid");

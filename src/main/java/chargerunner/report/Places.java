@@ -1,6 +1,7 @@
 package chargerunner.report;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,24 +25,32 @@ record Places(RunReports reports) {
 	}
 
 	Place of(Run run, FileKind kind) {
-		Path directory = run.directory().toAbsolutePath().normalize();
-		Path path = directory.resolve(run.name() + kind.suffix());
+		Path path;
+		Path aside;
+		try {
+			Path directory = Path.of(run.directory()).toAbsolutePath().normalize();
+			path = directory.resolve(run.name() + kind.suffix());
+			aside = directory.resolve(run.name() + ".run" + run.id() + kind.suffix());
+		}
+		catch (InvalidPathException ex) {
+			return new Place(kind, run.directory() + "/" + run.name() + kind.suffix(), false);
+		}
 		Optional<Long> writer = this.reports.writerOf(path);
 		if (writer.isPresent() && writer.get() != run.id()) {
-			Path aside = directory.resolve(run.name() + ".run" + run.id() + kind.suffix());
-			return new Place(kind, Files.exists(aside) ? aside : path, Files.exists(aside));
+			return new Place(kind, (Files.exists(aside) ? aside : path).toString(), Files.exists(aside));
 		}
-		return new Place(kind, path, writer.isPresent() && Files.exists(path));
+		return new Place(kind, path.toString(), writer.isPresent() && Files.exists(path));
 	}
 
 	/**
 	 * A file of a run.
 	 *
 	 * @param kind which
-	 * @param path where it is, or would be
+	 * @param path where it is, or would be; a name that this process cannot read is there
+	 * as far as it knows in nobody's place
 	 * @param isThere whether it is there
 	 */
-	record Place(FileKind kind, Path path, boolean isThere) {
+	record Place(FileKind kind, String path, boolean isThere) {
 	}
 
 }

@@ -25,19 +25,23 @@ public final class ReportFailedException extends RuntimeException implements Mes
 
 	private final String problem;
 
-	private ReportFailedException(Failure failure, Path path, String problem, @Nullable Throwable cause) {
+	private ReportFailedException(Failure failure, String path, String problem, @Nullable Throwable cause) {
 		super(failure.code + ": " + path + ": " + problem, cause);
 		this.code = failure.code;
-		this.path = path.toString();
+		this.path = path;
 		this.problem = problem;
 	}
 
 	static ReportFailedException of(Failure failure, Path path, IOException cause) {
-		return new ReportFailedException(failure, path, problem(cause), cause);
+		return new ReportFailedException(failure, path.toString(), problem(cause), cause);
 	}
 
 	static ReportFailedException occupied(Path path) {
-		return new ReportFailedException(Failure.OCCUPIED, path, "is a directory", null);
+		return new ReportFailedException(Failure.OCCUPIED, path.toString(), "is a directory", null);
+	}
+
+	static ReportFailedException unreadable(String name) {
+		return new ReportFailedException(Failure.LOCALE, name, System.getProperty("sun.jnu.encoding", "-"), null);
 	}
 
 	private static String problem(IOException cause) {
@@ -89,7 +93,9 @@ public final class ReportFailedException extends RuntimeException implements Mes
 		/** The file cannot be written. */
 		WRITE("report.failed.write"),
 		/** The finished file, or the older file in its place, cannot be renamed. */
-		RENAME("report.failed.rename");
+		RENAME("report.failed.rename"),
+		/** The locale of the process lacks letters of the name. */
+		LOCALE("report.failed.locale");
 
 		private final String code;
 

@@ -3,6 +3,7 @@ package chargerunner.report;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,7 +78,7 @@ public final class ReportFiles {
 	}
 
 	private Written write(Heading heading) {
-		Path directory = heading.directory().toAbsolutePath().normalize();
+		Path directory = directory(heading.directory());
 		makeReady(directory, heading.name());
 		Layout layout = new Layout(heading.columns());
 		try (CsvFile result = CsvFile.create(path(directory, heading.name(), FileKind.RESULT));
@@ -113,8 +114,27 @@ public final class ReportFiles {
 		}
 	}
 
+	/**
+	 * {@return the directory of a run's files}
+	 * @param text its name, as the run has it
+	 * @throws ReportFailedException when this process's locale lacks letters of it
+	 */
+	public static Path directory(String text) {
+		try {
+			return Path.of(text).toAbsolutePath().normalize();
+		}
+		catch (InvalidPathException ex) {
+			throw ReportFailedException.unreadable(text);
+		}
+	}
+
 	private static Path path(Path directory, String name, FileKind kind) {
-		return directory.resolve(name + kind.suffix());
+		try {
+			return directory.resolve(name + kind.suffix());
+		}
+		catch (InvalidPathException ex) {
+			throw ReportFailedException.unreadable(name + kind.suffix());
+		}
 	}
 
 	private void moveIntoPlace(Heading heading, List<CsvFile> files) {

@@ -1,6 +1,5 @@
 package chargerunner.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +163,7 @@ public final class RunText {
 	}
 
 	static String path(Wording wording, Place place) {
-		return place.isThere() ? place.path().toString() : wording.say("show.files.missing", place.path());
+		return place.isThere() ? place.path() : wording.say("show.files.missing", place.path());
 	}
 
 	private List<String> next(RunView view) {
@@ -194,7 +193,7 @@ public final class RunText {
 			.rows((group) -> group.outcome() != RowOutcome.NOT_SENT
 					&& FileKind.RETRY.holds(group.outcome(), group.reasonClass()));
 		if (soft > 0) {
-			Path retry = this.places.of(view.asked().run(), FileKind.RETRY).path();
+			String retry = this.places.of(view.asked().run(), FileKind.RETRY).path();
 			steps.add(say("summary.next.retry", Wording.number(soft), retry, view.asked().run().id()));
 		}
 		for (ReasonClass reason : List.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)) {

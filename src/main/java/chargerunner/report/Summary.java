@@ -199,8 +199,11 @@ public final class Summary {
 
 	private String paidEarlier(Map.Entry<Long, PaidEarlier> entry) {
 		PaidEarlier paid = entry.getValue();
-		return say("report.summary.already-paid.run", entry.getKey().toString(), time(paid.lastPaidAt()),
-				number(paid.rows()), number(paid.won()));
+		return (entry.getKey() > 0)
+				? say("report.summary.already-paid.run", entry.getKey().toString(), time(paid.lastPaidAt()),
+						number(paid.rows()), number(paid.won()))
+				: say("report.summary.already-paid.elsewhere", time(paid.lastPaidAt()), number(paid.rows()),
+						number(paid.won()));
 	}
 
 	private List<String> nextSteps(Written written, Facts facts) {

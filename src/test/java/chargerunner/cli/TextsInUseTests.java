@@ -178,7 +178,7 @@ class TextsInUseTests {
 	private static Set<String> ledgerProblems() {
 		return Stream
 			.concat(LEDGER_PROBLEM.matcher(sources).results().map((match) -> match.group(1)),
-					Stream.of("likely-duplicate"))
+					Stream.of("likely-duplicate", "likely-duplicate-open"))
 			.map((code) -> "intake.problem.ledger." + code)
 			.flatMap((key) -> Stream.of(key, key + ".remedy"))
 			.collect(Collectors.toSet());

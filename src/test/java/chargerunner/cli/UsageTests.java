@@ -27,6 +27,9 @@ class UsageTests {
 			charge --csv                                  | --csv needs a value              | --csv 옵션에는 값이
 			charge --csv F --csv F                        | given twice                      | 두 번
 			charge --csv nowhere.csv                      | There is no file nowhere.csv     | nowhere.csv 파일이 없습니다
+			charge --csv ��.csv                           | Set LC_ALL=C.UTF-8               | LC_ALL=C.UTF-8을 설정
+			charge --csv F --out BLANK                    | --out is empty                   | --out 값이 비어
+			charge --csv BLANK                            | --csv is empty                   | --csv 값이 비어
 			charge --csv D                                | is a directory                   | 디렉터리입니다
 			charge --csv F --catch-up                     | --catch-up is for due            | --catch-up 옵션은 구독
 			charge --csv F --batch BLANK                  | 1 to 40 characters               | 1~40자

@@ -26,11 +26,12 @@ final class Workshop {
 
 	/** Programs that documents may use as they are. */
 	private static final List<String> TOOLS = List.of("awk", "cat", "chmod", "cp", "cut", "date", "dirname", "env",
-			"grep", "head", "ls", "mkdir", "mv", "rm", "sed", "sleep", "sort", "tail", "tee", "touch", "tr", "wc");
+			"grep", "head", "install", "ls", "mkdir", "mv", "rm", "sed", "sleep", "sort", "tail", "tee", "touch", "tr",
+			"wc");
 
 	/** Programs whose calls are only noted. */
-	private static final List<String> NOTED = List.of("./mvnw", "./jobs/try.sh", "crontab", "docker", "kubectl", "sudo",
-			"systemctl");
+	private static final List<String> NOTED = List.of("./mvnw", "./jobs/try.sh", "crontab", "docker", "journalctl",
+			"kubectl", "systemctl");
 
 	private static final String NOTE = "#!/bin/sh\nprintf '%%s\\n' \"%s $*\" >>\"$WORKSHOP_NOTES\"\n";
 
@@ -56,6 +57,26 @@ final class Workshop {
 			%1$s -XX:TieredStopAtLevel=1 -cp "$WORKSHOP_CLASSES" "$class" "$@" || code=$?
 			[ $code != 75 ] || code=0
 			exit $code
+			""";
+
+	/** Files go below this directory, as if it were the root; the rest is only noted. */
+	private static final String SUDO = """
+			#!/bin/sh
+			case $1 in
+			cp | install | mkdir) ;;
+			*) printf 'sudo %s\\n' "$*" >>"$WORKSHOP_NOTES"; exit 0 ;;
+			esac
+			skip=false
+			for argument; do
+				shift
+				if $skip; then skip=false; continue; fi
+				case $argument in
+				-g) skip=true ;;
+				/*) set -- "$@" "$HOME/root$argument" ;;
+				*) set -- "$@" "$argument" ;;
+				esac
+			done
+			exec "$@"
 			""";
 
 	/** An answer that is lost on purpose is no failure of a document. */
@@ -86,7 +107,12 @@ final class Workshop {
 		script(bin.resolve("java"),
 				JAVA.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), ChargeRunner.class.getName()));
 		script(bin.resolve("charge-runner"), "#!/bin/sh\nexec java -jar charge-runner.jar \"$@\"\n");
+		FileSystemUtils.copyRecursively(Path.of("jobs"), this.directory.resolve("jobs"));
+		script(this.directory.resolve("target/charge-runner.jar"), "");
 		script(this.directory.resolve("jobs/charge-runner"), "#!/bin/sh\nexec java -jar charge-runner.jar \"$@\"\n");
+		script(bin.resolve("sudo"), SUDO);
+		Files.createDirectories(this.directory.resolve("root/etc/cron.d"));
+		Files.createDirectories(this.directory.resolve("root/etc/systemd/system"));
 		script(bin.resolve("curl"), CURL.formatted(program("curl")));
 		for (String noted : NOTED) {
 			Path path = noted.startsWith("./") ? this.directory.resolve(noted.substring(2)) : bin.resolve(noted);

@@ -56,7 +56,7 @@ class DoubtReaderTests {
 					case "doubts" -> List.of(doubt);
 					default -> throw new UnsupportedOperationException(method.getName());
 				});
-		Run run = new Run(1, Run.Kind.CSV, Run.State.SEALED, "digest", "2026-11", null, null, Path.of("out"), "charges",
+		Run run = new Run(1, Run.Kind.CSV, Run.State.SEALED, "digest", "2026-11", null, null, "out", "charges",
 				List.of(), null, null, NOW, null, null, null);
 		RunWork work = new RunWork(run, new HeldForEver(), new Installation.Silence(), false, null);
 		work.resolveUntil(until);

@@ -136,6 +136,17 @@ class GuardedChargeJobTests extends WholeJob {
 	}
 
 	@Test
+	void saysInADryRunWhatTheLimitLeavesOut() {
+		RunResult dry = charge(fiveRows(), wishes().dryRun().limit(2));
+
+		assertThat(dry.tally().rows(RowOutcome.NOT_SENT)).isEqualTo(5);
+		assertThat(dry.notes()).extracting(this.installation::text)
+			.singleElement()
+			.asString()
+			.contains("sends rows 1 to 2 of the input only");
+	}
+
+	@Test
 	void adoptsEveryPaymentOfALostLedgerAndSendsNothing() {
 		Path file = file("charges.csv", "customer_uid,amount,name", "kim_1,1000,Plan A", "lost-after-2,2000,Plan B",
 				"kim_3,3000,Plan C");
@@ -147,6 +158,7 @@ class GuardedChargeJobTests extends WholeJob {
 		assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
 		assertThat(outcomes(second)).containsOnly("skipped").hasSize(3);
 		assertThat(files(second).column("reason_class")).containsOnly("already_paid");
+		assertThat(files(second).column("reason")).containsOnly("paid by a run that this database does not know");
 		for (String column : List.of("reference", "merchant_uid", "imp_uid", "paid_at", "receipt_url")) {
 			assertThat(files(second).column(column)).isEqualTo(files(first).column(column));
 		}

@@ -144,7 +144,7 @@ class RepeatedChargeJobTests extends WholeJob {
 		assertThat(outcomes(second)).containsExactly("cancelled", "paid");
 		assertThat(files(second).review()).singleElement()
 			.satisfies((row) -> assertThat(row).containsEntry("reference", "A-1")
-				.containsEntry("reason", "cancelled at PortOne, in run " + first.runId())
+				.containsEntry("reason", "cancelled at PortOne, charged in run " + first.runId())
 				.containsEntry("amount_paid", ""));
 		assertThat(second.tally().rows(RowOutcome.SKIPPED)).isZero();
 		assertThat(Objects.requireNonNull(second.written()).counts().paidEarlier()).isEmpty();

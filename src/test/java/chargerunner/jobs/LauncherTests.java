@@ -299,6 +299,17 @@ class LauncherTests {
 				.matches("(org\\.springframework|ch\\.qos|chargerunner\\.(job|ledger|gateway))\\..*"));
 	}
 
+	@Test
+	void readsAKoreanNameOfAFileWithoutALocale() throws IOException {
+		Path file = this.directory.resolve("11월 청구.csv");
+		Files.writeString(file, "customer_uid,amount,name\nkim_1,1000,Plan\n");
+
+		Ended ended = Call.of(this.directory, real().launcher(), "charge", "--dry-run", "--csv", file).run();
+
+		assertThat(ended.code()).as(ended.err()).isZero();
+		assertThat(ended.out()).contains("run=0 exit=0 rows=1 ");
+	}
+
 	private static synchronized Opt real() throws IOException {
 		if (real == null) {
 			real = Opt.withProgram(shared.resolve("real"));

@@ -324,11 +324,21 @@ class ReportFilesTests {
 		assertThat(written.balance().holds()).isTrue();
 	}
 
+	@Test
+	void areNotWrittenUnderANameThatTheLocaleDoesNotHave() {
+		this.reports.add(7, this.directory, Lines.COLUMNS, Lines.paid(1));
+		this.reports.headings.put(7L,
+				new RunReports.Heading(7, Lines.COLUMNS, "/tmp/\0", "charges", Locale.ENGLISH, 1, 3_000, null));
+
+		assertThatExceptionOfType(ReportFailedException.class).isThrownBy(() -> this.files.write(7))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("report.failed.locale"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "2,6000,true", "3,6000,false", "1,6000,false", "2,6001,false", "2,5999,false" })
 	void balancesOnlyWhenRowsAndWonAreThoseOfThePlan(long plannedRows, long plannedWon, boolean holds) {
 		this.reports.add(7, this.directory, Lines.COLUMNS, Lines.paid(1), Lines.paid(2));
-		this.reports.headings.put(7L, new RunReports.Heading(7, Lines.COLUMNS, this.directory, "charges",
+		this.reports.headings.put(7L, new RunReports.Heading(7, Lines.COLUMNS, this.directory.toString(), "charges",
 				Locale.ENGLISH, plannedRows, plannedWon, null));
 
 		assertThat(this.files.write(7).balance().holds()).isEqualTo(holds);

@@ -38,7 +38,8 @@ final class Reports implements RunReports {
 
 	void add(long runId, Path directory, List<String> columns, Locale locale, ReportLine... lines) {
 		long won = List.of(lines).stream().mapToLong((line) -> (line.amount() != null) ? line.amount() : 0).sum();
-		this.headings.put(runId, new Heading(runId, columns, directory, "charges", locale, lines.length, won, null));
+		this.headings.put(runId,
+				new Heading(runId, columns, directory.toString(), "charges", locale, lines.length, won, null));
 		this.lines.put(runId, new ArrayList<>(List.of(lines)));
 	}
 

@@ -46,8 +46,8 @@ final class Views {
 	/** Re-runs run 13. */
 	static RunRecord rerun(long id, Path directory) {
 		Run run = new Run(id, Run.Kind.RERUN, Run.State.FINISHED, "digest", "2026-11", null, new Part(13, "{}"),
-				directory, "charges.rerun13", Lines.COLUMNS, null, new Totals(24, 24, 72_000, 24), seoul("02:06:00"),
-				seoul("02:07:00"), null, null);
+				directory.toString(), "charges.rerun13", Lines.COLUMNS, null, new Totals(24, 24, 72_000, 24),
+				seoul("02:06:00"), seoul("02:07:00"), null, null);
 		return new RunRecord(run, new Caller("cron", "batch-1", "1.0.0", "rerun 13 --yes"), null, null,
 				seoul("02:06:01"), NOW);
 	}
@@ -56,7 +56,7 @@ final class Views {
 		boolean sealed = state == Run.State.SEALED || state == Run.State.FINISHED;
 		String name = (dueOn != null) ? "due-" + dueOn : "charges";
 		Run run = new Run(id, (dueOn != null) ? Run.Kind.DUE : Run.Kind.CSV, state, "digest",
-				(dueOn != null) ? null : "2026-11", dueOn, null, directory, name, Lines.COLUMNS, null,
+				(dueOn != null) ? null : "2026-11", dueOn, null, directory.toString(), name, Lines.COLUMNS, null,
 				sealed ? new Totals(24, 24, 72_000, 24) : null, seoul("02:00:00"),
 				(state == Run.State.FINISHED) ? seoul("02:05:00") : null,
 				"batch-1 pid 4711 0a1b2c3d-0000-4000-8000-00000000000a", (heldUntil != null) ? seoul(heldUntil) : null);
