@@ -63,6 +63,8 @@ final class RunLauncher {
 
 	private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
+	private static final String LEASE_LOST = "job.failed.lease-lost";
+
 	private static final Duration LEASE_POLL = Duration.ofMillis(100);
 
 	/**
@@ -356,7 +358,7 @@ final class RunLauncher {
 			if (!this.runs.run(work.runId()).isSealed()) {
 				throw failure;
 			}
-			if (!(failure instanceof ReportFailedException)) {
+			if (!(failure instanceof ReportFailedException) && !isLeaseLost(failure)) {
 				reportIfFresh(work, lease);
 			}
 			if (failure instanceof MessageSourceResolvable sentence) {
@@ -429,7 +431,12 @@ final class RunLauncher {
 	}
 
 	static CommandFailedException leaseLost(long runId) {
-		return new CommandFailedException(ExitCode.UNFINISHED, "job.failed.lease-lost", runId);
+		return new CommandFailedException(ExitCode.UNFINISHED, LEASE_LOST, runId);
+	}
+
+	/** The files are the other process's matter then. */
+	private static boolean isLeaseLost(RuntimeException failure) {
+		return failure instanceof CommandFailedException ended && LEASE_LOST.equals(ended.getCodes()[0]);
 	}
 
 	private static RuntimeException failed(Throwable failure, RunWork work) {

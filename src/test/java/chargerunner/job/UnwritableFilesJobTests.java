@@ -91,6 +91,24 @@ class UnwritableFilesJobTests extends WholeJob {
 		assertThat(this.sandbox.postsOfAgain()).isEqualTo(2);
 	}
 
+	@Test
+	void tellsWhereTheRowsStandWhenTheRunWasTakenOver() {
+		Path file = file("charges.csv", HEADER, "kim_1,1000,Plan A,A-1", "kim_2,2000,Plan A,A-2");
+		charge(file, wishes().limit(1));
+
+		RunResult overtaken = this.installation.commands()
+			.chargeFile(file, this.installation.options(), Watcher.atBegin(Phase.SENDING,
+					() -> this.installation.sql().update("UPDATE charge_run SET lease_token = lease_token + 1")));
+
+		assertThat(overtaken.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		assertThat(overtaken.written()).isNull();
+		assertThat(overtaken.tally().rows(RowOutcome.PAID)).isOne();
+		assertThat(overtaken.tally().rows(RowOutcome.NOT_SENT)).isOne();
+		assertThat(overtaken.notes()).extracting(this.installation::text)
+			.anyMatch((note) -> note.contains("was taken over by another process"));
+		assertThat(this.sandbox.postsOfAgain()).isOne();
+	}
+
 	private static void make(Path directory) {
 		try {
 			Files.createDirectories(directory);
