@@ -30,11 +30,9 @@ public final class PlanRules {
 			return known.runLive() ? Disposition.skipped(ReasonClass.IN_OTHER_RUN, "being planned", known)
 					: decideUnknown(instruction);
 		}
-		Disposition disposition = decideKnown(instruction, known);
-		if (disposition.kind() == Disposition.Kind.INVALID && instruction.due() != null) {
-			return Disposition.skipped(ReasonClass.IN_OTHER_RUN, "planned before with other terms", known);
-		}
-		return disposition;
+		// What a subscription asks for today says nothing of a period that is paid.
+		boolean over = instruction.due() != null && !known.status().isOpen();
+		return over ? skipClosed(known) : decideKnown(instruction, known);
 	}
 
 	private static Disposition decideUnknown(Instruction instruction) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,13 +43,21 @@ public final class DueSubscriptions {
 	public void forEach(LocalDate date, Consumer<DueSubscription> consumer) {
 		Optional<LocalDate> period = firstPeriod(LocalDate.MIN, date);
 		while (period.isPresent()) {
-			List<DueSubscription> page = page(period.get(), "");
+			List<DueSubscription> page = page(period.get(), null);
 			while (!page.isEmpty()) {
 				page.forEach(consumer);
 				page = page(period.get(), page.get(page.size() - 1).id());
 			}
 			period = firstPeriod(period.get(), date);
 		}
+	}
+
+	/**
+	 * {@return what is wrong with a row of the table; empty when it can be charged}
+	 * @param subscription the row
+	 */
+	public static List<Problem> problems(DueSubscription subscription) {
+		return SubscriptionRules.problems(subscription);
 	}
 
 	/**
@@ -73,19 +82,21 @@ public final class DueSubscriptions {
 		return statement.query((row, number) -> row.getObject(1, LocalDate.class)).optional();
 	}
 
-	private List<DueSubscription> page(LocalDate period, String afterId) {
-		return this.jdbc.sql(SELECT + "next_due_on = :period AND id > :id ORDER BY id LIMIT " + PAGE)
+	private List<DueSubscription> page(LocalDate period, @Nullable String afterId) {
+		// An empty id is an id, and comes first.
+		String later = (afterId != null) ? "> :id" : ">= :id";
+		return this.jdbc.sql(SELECT + "next_due_on = :period AND id " + later + " ORDER BY id LIMIT " + PAGE)
 			.param("period", period)
-			.param("id", afterId)
+			.param("id", Objects.requireNonNullElse(afterId, ""))
 			.query((row, number) -> subscription(row))
 			.list();
 	}
 
 	private static DueSubscription subscription(ResultSet row) throws SQLException {
-		return new DueSubscription(row.getString("id"), row.getString("customer_uid"), row.getString("name"),
-				row.getLong("amount"), won(row, "tax_free"), won(row, "vat_amount"),
-				Cadence.ofText(row.getString("cadence")), row.getObject("anchor_date", LocalDate.class),
-				row.getObject("next_due_on", LocalDate.class));
+		return new DueSubscription(row.getString("id"), CellText.value(row.getString("customer_uid")),
+				CellText.value(row.getString("name")), row.getLong("amount"), won(row, "tax_free"),
+				won(row, "vat_amount"), Cadence.ofText(CellText.value(row.getString("cadence"))),
+				row.getObject("anchor_date", LocalDate.class), row.getObject("next_due_on", LocalDate.class));
 	}
 
 	private static @Nullable Long won(ResultSet row, String column) throws SQLException {
@@ -102,7 +113,7 @@ public final class DueSubscriptions {
 
 		private Optional<LocalDate> period = Optional.empty();
 
-		private String lastId = "";
+		private @Nullable String lastId;
 
 		private Pages(LocalDate date) {
 			this.date = date;
@@ -115,7 +126,7 @@ public final class DueSubscriptions {
 			List<DueSubscription> page = this.period.map((current) -> page(current, this.lastId)).orElse(List.of());
 			if (page.isEmpty()) {
 				this.period = firstPeriod(this.period.orElse(LocalDate.MIN), this.date);
-				page = this.period.map((current) -> page(current, "")).orElse(List.of());
+				page = this.period.map((current) -> page(current, null)).orElse(List.of());
 			}
 			if (!page.isEmpty()) {
 				this.lastId = page.get(page.size() - 1).id();

@@ -32,6 +32,20 @@ public final class ProblemTexts {
 	 * @param problem the problem
 	 */
 	public String sentence(String fileName, Problem problem) {
+		return sentence(form(problem), fileName, problem);
+	}
+
+	/**
+	 * {@return one sentence or more about a row of the table {@code subscription}: its
+	 * id, the column, the value, what is wrong and what to do}
+	 * @param id the id
+	 * @param problem the problem
+	 */
+	public String sentenceOfSubscription(String id, Problem problem) {
+		return sentence("subscription", value(id), problem);
+	}
+
+	private static String form(Problem problem) {
 		String form = "file";
 		if (problem.line() > 0) {
 			form = problem.column().isEmpty() ? "line" : "column";
@@ -39,8 +53,12 @@ public final class ProblemTexts {
 		if (!problem.value().isEmpty()) {
 			form = "value";
 		}
-		Object[] arguments = { fileName, Long.toString(problem.line()), problem.column(), value(problem),
-				problem(problem), remedy(problem) };
+		return form;
+	}
+
+	private String sentence(String form, String where, Problem problem) {
+		Object[] arguments = { where, Long.toString(problem.line()), problem.column(), value(problem), problem(problem),
+				remedy(problem) };
 		return this.messages.getMessage("intake.sentence." + form, arguments);
 	}
 
@@ -65,8 +83,12 @@ public final class ProblemTexts {
 	 * @param problem the problem
 	 */
 	public String value(Problem problem) {
+		return value(problem.value());
+	}
+
+	private static String value(String text) {
 		StringBuilder shown = new StringBuilder();
-		int[] points = problem.value().codePoints().limit(SHOWN_CHARACTERS + 1L).toArray();
+		int[] points = text.codePoints().limit(SHOWN_CHARACTERS + 1L).toArray();
 		for (int i = 0; i < Math.min(points.length, SHOWN_CHARACTERS); i++) {
 			shown.append(visible(points[i]));
 		}

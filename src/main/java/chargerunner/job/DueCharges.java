@@ -45,19 +45,22 @@ final class DueCharges {
 
 	private final DueSubscriptions subscriptions;
 
+	private final Refusals refusals;
+
 	private final RunLauncher launcher;
 
 	private final Resolutions resolutions;
 
 	private final Clock clock;
 
-	DueCharges(ChargeSettings settings, FileCharges.Ports ports, DueSubscriptions subscriptions, Clock clock) {
+	DueCharges(ChargeSettings settings, FileCharges.Ports ports, Source source, Clock clock) {
 		this.settings = settings;
 		this.runs = ports.runs();
 		this.plans = ports.plans();
 		this.launcher = ports.launcher();
 		this.resolutions = ports.resolutions();
-		this.subscriptions = subscriptions;
+		this.subscriptions = source.subscriptions();
+		this.refusals = source.refusals();
 		this.clock = clock;
 	}
 
@@ -137,10 +140,10 @@ final class DueCharges {
 		return survey;
 	}
 
-	private static RunResult dryRun(Survey survey, List<Run> earlier, boolean repeated, ChargeOptions options) {
+	private RunResult dryRun(Survey survey, List<Run> earlier, boolean repeated, ChargeOptions options) {
 		List<MessageSourceResolvable> notes = repeated ? List.of() : refusal(survey, options);
 		if (!notes.isEmpty()) {
-			return Refusals.refused(survey.all(), List.of(), 0, null, notes);
+			return refused(survey, notes);
 		}
 		List<MessageSourceResolvable> first = new ArrayList<>();
 		earlier.stream()
@@ -150,9 +153,20 @@ final class DueCharges {
 		return new RunResult(Kind.DRY_RUN, 0, ExitCode.OK, null, survey.all(), null, 0, List.of(), 0, null, first);
 	}
 
+	private RunResult refused(Survey survey, List<MessageSourceResolvable> notes) {
+		List<String> sentences = survey.unusable.first.stream()
+			.flatMap((subscription) -> this.refusals.sentences(subscription).stream())
+			.limit(SHOWN)
+			.toList();
+		return Refusals.refused(survey.all(), sentences, Math.max(survey.problems, sentences.size()), null, notes);
+	}
+
 	/** What is planned already by a run that was killed counts too. */
 	private static List<MessageSourceResolvable> refusal(Survey survey, ChargeOptions options) {
 		List<MessageSourceResolvable> notes = new ArrayList<>();
+		if (survey.unusable.count > 0) {
+			notes.add(Notes.of("job.unusable", survey.unusable.count));
+		}
 		if (survey.overdue.count > 0 && !options.catchUp()) {
 			notes.add(Notes.of("job.overdue", survey.overdue.count, survey.oldest.toString()));
 			survey.overdue.first
@@ -184,7 +198,7 @@ final class DueCharges {
 	private RunResult charge(LocalDate date, Survey survey, ChargeOptions options, Progress progress) {
 		List<MessageSourceResolvable> refusal = refusal(survey, options);
 		if (!refusal.isEmpty()) {
-			return Refusals.refused(survey.all(), List.of(), 0, null, refusal);
+			return refused(survey, refusal);
 		}
 		this.launcher.requireWritable(FileCharges.directory(options), "due-" + date);
 		ChargeJob.Online online = this.launcher.goOnline();
@@ -205,7 +219,8 @@ final class DueCharges {
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		progress.begin(Phase.PLANNING, survey.tally.rows());
 		Scope scope = new Scope(run.id(), DIGEST, null, Instant.EPOCH, Set.of());
-		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofDue(this.subscriptions, date, work, scope,
+		Parts<List<PlanRow>> parts = new PlanSteps(this.plans).ofDue(
+				new PlanSteps.DueInput(this.subscriptions, date, this.refusals::ledgerProblem), work, scope,
 				(totals) -> checkSeal(work, options, totals));
 		return this.launcher.launch(work, parts, online, List.of());
 	}
@@ -255,6 +270,10 @@ final class DueCharges {
 
 		private final Offenders tooDear = new Offenders();
 
+		private final Offenders unusable = new Offenders();
+
+		private long problems;
+
 		private final long maxAmount;
 
 		Survey(LocalDate date, ChargeSettings settings, long newestRun, @Nullable Run planning) {
@@ -278,6 +297,11 @@ final class DueCharges {
 		}
 
 		void add(DueSubscription subscription) {
+			int wrong = DueSubscriptions.problems(subscription).size();
+			if (wrong > 0) {
+				this.unusable.add(subscription);
+				this.problems += wrong;
+			}
 			if (subscription.dueOn().isBefore(this.oldest)) {
 				this.overdue.add(subscription);
 			}
@@ -290,6 +314,15 @@ final class DueCharges {
 			}
 		}
 
+	}
+
+	/**
+	 * Where subscriptions come from.
+	 *
+	 * @param subscriptions the table
+	 * @param refusals says what is wrong with one
+	 */
+	record Source(DueSubscriptions subscriptions, Refusals refusals) {
 	}
 
 	/** Subscriptions that speak against a run: how many, and the first of them. */

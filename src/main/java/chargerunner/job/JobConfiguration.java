@@ -121,8 +121,10 @@ public class JobConfiguration {
 	}
 
 	@Bean
-	DueCharges dueCharges(ChargeSettings settings, FileCharges.Ports ports, JdbcClient jdbc, Clock clock) {
-		return new DueCharges(settings, ports, new DueSubscriptions(jdbc), clock);
+	DueCharges dueCharges(ChargeSettings settings, FileCharges.Ports ports, JdbcClient jdbc,
+			MessageSourceAccessor messages, Clock clock) {
+		return new DueCharges(settings, ports,
+				new DueCharges.Source(new DueSubscriptions(jdbc), new Refusals(new ProblemTexts(messages))), clock);
 	}
 
 	@Bean

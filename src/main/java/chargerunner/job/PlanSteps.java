@@ -71,13 +71,15 @@ final class PlanSteps {
 		return group.isEmpty() ? null : group;
 	}
 
-	Parts<List<PlanRow>> ofDue(DueSubscriptions subscriptions, LocalDate date, RunWork work, Scope scope,
-			Consumer<Totals> sealCheck) {
-		DueSubscriptions.Pages pages = subscriptions.pages(date);
+	Parts<List<PlanRow>> ofDue(DueInput input, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
+		DueSubscriptions.Pages pages = input.subscriptions().pages(input.date());
 		RowNumbers numbers = new RowNumbers(this.plans.lastRow(work.runId()));
-		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> plan(chunk, work, scope),
-				() -> seal(work, sealCheck), () -> {
-				});
+		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> {
+			for (List<PlanRow> rows : chunk.getItems()) {
+				work.progress().advance(this.plans.plan(work.lease(), scope, rows, input.ledgerProblem()).size(), 0);
+			}
+		}, () -> seal(work, sealCheck), () -> {
+		});
 	}
 
 	Parts<List<PlanRow>> ofChosen(ChosenRows rows, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
@@ -87,7 +89,15 @@ final class PlanSteps {
 
 	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {
 		List<PlanRow> group = new ArrayList<>();
-		pages.next().forEach((due) -> group.add(PlanRow.of(numbers.next(), cells(due), Instruction.of(due))));
+		List<DueSubscription> page = pages.next();
+		while (group.isEmpty() && !page.isEmpty()) {
+			// What came in wrong since all was looked at stays due, for the next command
+			// to name.
+			page.stream()
+				.filter((due) -> DueSubscriptions.problems(due).isEmpty())
+				.forEach((due) -> group.add(PlanRow.of(numbers.next(), cells(due), Instruction.of(due))));
+			page = group.isEmpty() ? pages.next() : page;
+		}
 		return group.isEmpty() ? null : group;
 	}
 
@@ -132,6 +142,16 @@ final class PlanSteps {
 	 */
 	record FileInput(ChargeFile file, Function<InputRow, String> firstProblem,
 			Function<Disposition, String> ledgerProblem) {
+	}
+
+	/**
+	 * Subscriptions to be planned.
+	 *
+	 * @param subscriptions the table
+	 * @param date due on or before
+	 * @param ledgerProblem says what the ledger has against a row
+	 */
+	record DueInput(DueSubscriptions subscriptions, LocalDate date, Function<Disposition, String> ledgerProblem) {
 	}
 
 	/**

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import chargerunner.charge.Disposition;
+import chargerunner.charge.DueSubscription;
 import chargerunner.charge.Tally;
+import chargerunner.intake.DueSubscriptions;
 import chargerunner.intake.InputRow;
 import chargerunner.intake.Problem;
 import chargerunner.intake.ProblemTexts;
@@ -38,6 +40,17 @@ final class Refusals {
 	List<String> sentences(Path file, List<Problem> problems) {
 		String name = String.valueOf(file.getFileName());
 		return problems.stream().limit(SHOWN).map((problem) -> this.texts.sentence(name, problem)).toList();
+	}
+
+	/**
+	 * {@return what is wrong with a subscription, in sentences}
+	 * @param subscription the subscription
+	 */
+	List<String> sentences(DueSubscription subscription) {
+		return DueSubscriptions.problems(subscription)
+			.stream()
+			.map((problem) -> this.texts.sentenceOfSubscription(subscription.id(), problem))
+			.toList();
 	}
 
 	/**

@@ -150,7 +150,14 @@ final class JdbcRunReports implements RunReports {
 		Long known = (other != 0) ? other : null;
 		return Outcome.ofText(row.getString("outcome")) == Outcome.CANCELLED
 				? line(row, RowOutcome.CANCELLED, null, "cancelled at PortOne, charged " + where, known)
-				: line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID, "paid " + where, known);
+				: line(row, RowOutcome.SKIPPED, ReasonClass.ALREADY_PAID, "paid " + where + otherAmount(row), known);
+	}
+
+	/** A subscription may ask for another amount today than when the period was paid. */
+	private static String otherAmount(ResultSet row) throws SQLException {
+		Long paid = Database.wholeNumber(row, "amount_paid");
+		Long asked = Database.wholeNumber(row, "amount");
+		return (paid == null || paid.equals(asked)) ? "" : ", with another amount: " + paid + " won";
 	}
 
 	/** A row of its own run that was not claimed. */

@@ -159,11 +159,14 @@ class PlanRulesTests {
 			.isEqualTo(Disposition.OWN);
 	}
 
-	@Test
-	void skipsADuePeriodThatWasPlannedWithOtherTerms() {
-		assertThat(PlanRules.decide(row().due().amount(5).build(), known(ChargeStatus.DECLINED).build(), RUN))
-			.isEqualTo(new Disposition(Kind.SKIPPED, ReasonClass.IN_OTHER_RUN, "planned before with other terms",
-					OTHER_RUN, null, List.of()));
+	@ParameterizedTest
+	@EnumSource
+	void refusesOtherTermsForADuePeriodOnlyWhileItIsOpen(ChargeStatus status) {
+		Disposition disposition = PlanRules.decide(row().due().amount(5).build(), known(status).build(), RUN);
+
+		assertThat(disposition)
+			.isEqualTo(status.isOpen() ? Disposition.invalid("reference-amount-differs", 1_000L, OTHER_RUN)
+					: PlanRules.decide(row().due().build(), known(status).build(), RUN));
 	}
 
 	@ParameterizedTest
