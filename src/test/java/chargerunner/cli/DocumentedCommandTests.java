@@ -62,7 +62,7 @@ class DocumentedCommandTests {
 
 	private static final String SUBSCRIPTIONS = """
 			id,customer_uid,name,amount,cadence,anchor_date,next_due_on
-			S-1001,gildong_0001_1234,프리미엄 월 구독,19900,month,2026-01-31,2026-11-30
+			S-1001,gildong_0001_1234,프리미엄 월 구독,"19,900",month,2026-01-31,2026-11-30
 			S-1002,younghee_0002_5678,"베이직, 연 구독",99000,year,2026-02-28,2027-02-28
 			""";
 
@@ -178,7 +178,7 @@ class DocumentedCommandTests {
 	@ParameterizedTest
 	@MethodSource("statements")
 	void showsSqlThatRuns(MarkdownFile.Block block) throws IOException {
-		Path file = Files.writeString(this.directory.resolve("subscriptions.csv"), SUBSCRIPTIONS);
+		Path file = Files.writeString(this.directory.resolve("subscriptions.csv"), SUBSCRIPTIONS.replace("\n", "\r\n"));
 		boolean loads = block.text().startsWith("LOAD DATA");
 		for (TestDatabase database : loads ? List.of(TestDatabase.MYSQL) : List.of(TestDatabase.values())) {
 			try (HikariDataSource dataSource = migrated(database)) {
@@ -191,6 +191,8 @@ class DocumentedCommandTests {
 					assertThat(sql.queryForObject("SELECT COUNT(*) FROM subscription", Long.class))
 						.as(block + " on " + database)
 						.isEqualTo(loads ? 2 : 1);
+					assertThat(sql.queryForObject("SELECT MIN(amount) FROM subscription", Long.class))
+						.isEqualTo(19_900);
 				}
 			}
 		}

@@ -71,7 +71,8 @@ class TextsInUseTests {
 					Stream.of(ReasonClass.IN_OTHER_RUN, ReasonClass.IN_DOUBT, ReasonClass.INACTIVE)
 						.map(ReasonClass::text)
 						.toList()),
-			entry("report.advice.", advice()), entry("intake.sentence.", List.of("file", "line", "column", "value", "subscription")),
+			entry("report.advice.", advice()),
+			entry("intake.sentence.", List.of("file", "line", "column", "value", "subscription")),
 			entry("intake.problem.", List.of()));
 
 	private static String sources;
