@@ -93,7 +93,7 @@ class CommandTableTests {
 						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
 						FINISHED            | 0  | FINISHED ALREADY | NOTHING WAS CHARGED NOW
 						IN_DOUBT            | 75 | is NOT finished. | Rows in doubt: 1. Run the same command again
-						REJECTED_INPUT      | 65 | Nothing was charged: 1 subscriptions are due since before | add --catch-up
+						REJECTED_INPUT      | 65 | Nothing was charged: subscriptions due since before | add --catch-up
 						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
 						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
 						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
@@ -190,6 +190,60 @@ class CommandTableTests {
 						GATEWAY_DOWN        | 75 | Nothing was decided: PortOne could not be asked | Run the same command again once PortOne answers
 						WRONG_CREDENTIALS   | 78 | PortOne refused the credentials | Check PORTONE_API_KEY and PORTONE_API_SECRET
 						NO_CREDENTIALS      | 78 | PORTONE_API_KEY | PORTONE_API_SECRET
+						"""),
+
+		RUNS("runs",
+				"""
+						NO_RUN_YET          | 0  | There are no runs yet.
+						PLANNING_KILLED     | 0  | planning | its process ended while it was planned; nothing of it was charged
+						SEALED_UNFINISHED   | 0  | UNFINISHED | 2 not_sent: run the same command again
+						HELD_BY_A_PROCESS   | 0  | UNFINISHED | held by
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | finished | paid 2
+						IN_DOUBT            | 0  | UNFINISHED | waits for look-ups: 1 unknown
+						REJECTED_INPUT      | 0  | There are no runs yet.
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | UNFINISHED | waits for look-ups: 1 unknown
+						WRONG_CREDENTIALS   | 0  | UNFINISHED | waits for look-ups: 1 unknown
+						NO_CREDENTIALS      | 0  | UNFINISHED | waits for look-ups: 1 unknown
+						"""),
+
+		SHOW("show 1",
+				"""
+						NO_RUN_YET          | 2  | There is no run 1. | runs --all
+						PLANNING_KILLED     | 0  | planning | nothing of it was charged | The same command: charge --csv
+						SEALED_UNFINISHED   | 0  | UNFINISHED | 2 not_sent: run the same command again | The same command: charge --csv
+						HELD_BY_A_PROCESS   | 0  | Wait until that process has ended
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | finished | Nothing.
+						IN_DOUBT            | 0  | UNFINISHED | 1 unknown, possible now: the same command, or resolve | The same command: charge --csv
+						REJECTED_INPUT      | 2  | There is no run 1. | runs --all
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | UNFINISHED | 1 unknown, possible now: the same command, or resolve | The same command: charge --csv
+						WRONG_CREDENTIALS   | 0  | UNFINISHED | 1 unknown, possible now: the same command, or resolve | The same command: charge --csv
+						NO_CREDENTIALS      | 0  | UNFINISHED | 1 unknown, possible now: the same command, or resolve | The same command: charge --csv
+						"""),
+
+		EXPLAIN("explain A-1",
+				"""
+						NO_RUN_YET          | 2  | No charge has the reference or merchant_uid A-1. | Copy one from a result file
+						PLANNING_KILLED     | 0  | did not get past planning and nothing of it is charged | Run its command again
+						SEALED_UNFINISHED   | 0  | It waits to be sent. Run the command of run 1 again
+						HELD_BY_A_PROCESS   | 0  | Run 1 is being worked on by | Nothing has to be done
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | Charge A-1: paid | Nothing: it is paid and is not charged again
+						IN_DOUBT            | 0  | Run the command of run 1 again, or resolve: PortOne is asked at once | only while PortOne says that it has no record
+						REJECTED_INPUT      | 2  | No charge has the reference or merchant_uid A-1. | Copy one from a result file
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | Run the command of run 1 again, or resolve: PortOne is asked at once | only while PortOne says that it has no record
+						WRONG_CREDENTIALS   | 0  | Run the command of run 1 again, or resolve: PortOne is asked at once | only while PortOne says that it has no record
+						NO_CREDENTIALS      | 0  | Run the command of run 1 again, or resolve: PortOne is asked at once | only while PortOne says that it has no record
 						"""),
 
 		MIGRATE("migrate",
