@@ -72,6 +72,9 @@ final class SandboxCommand implements Callable<Integer> {
 	@Option(names = "--three-calls-only")
 	private boolean threeCallsOnly;
 
+	@Option(names = "--accept-repeated-numbers")
+	private boolean acceptRepeatedNumbers;
+
 	@Option(names = "--pretend-live")
 	private boolean pretendLive;
 
@@ -150,6 +153,10 @@ final class SandboxCommand implements Callable<Integer> {
 
 	boolean isThreeCallsOnly() {
 		return this.threeCallsOnly;
+	}
+
+	boolean isAcceptRepeatedNumbers() {
+		return this.acceptRepeatedNumbers;
 	}
 
 	boolean isPretendLive() {

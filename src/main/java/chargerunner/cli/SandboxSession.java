@@ -75,6 +75,7 @@ final class SandboxSession {
 			.failedConsumesNumber(!command.isReuseFailedNumbers())
 			.expireTokensAfter(command.expireTokensAfter())
 			.threeCallsOnly(command.isThreeCallsOnly())
+			.acceptsRepeatedNumbers(command.isAcceptRepeatedNumbers())
 			.sandboxFlag(!command.isPretendLive())
 			.build();
 	}

@@ -29,7 +29,7 @@ final class SubscriptionRules {
 			problems.add(problem(ID, id, ProblemCode.VALUE_MISSING.text()));
 		}
 		else if (!CellText.value(id).equals(id)) {
-			problems.add(problem(ID, id, ProblemCode.VALUE_UNTRIMMED.text()));
+			problems.add(problem(ID, id, ProblemCode.ID_UNTRIMMED.text()));
 		}
 		List<String> cells = List.of(id, subscription.customerUid(), Long.toString(subscription.amount()),
 				subscription.name(), won(subscription.taxFree()), won(subscription.vatAmount()));

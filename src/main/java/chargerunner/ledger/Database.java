@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -40,6 +48,16 @@ final class Database {
 		.multiplier(2)
 		.jitter(Duration.ofMillis(10))
 		.includes(ConcurrencyFailureException.class, DuplicateKeyException.class)
+		.build());
+
+	/** A server that is started again answers within this time. */
+	private final RetryTemplate patience = new RetryTemplate(RetryPolicy.builder()
+		.maxRetries(8)
+		.delay(Duration.ofMillis(200))
+		.multiplier(2)
+		.maxDelay(Duration.ofSeconds(4))
+		.jitter(Duration.ofMillis(50))
+		.predicate(Database::isConnectionLost)
 		.build());
 
 	Database(NamedParameterJdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
@@ -63,10 +81,40 @@ final class Database {
 		return this.jdbc.query(sql, parameters, (row, number) -> row.getString(1));
 	}
 
+	/**
+	 * Runs a transaction that may run again although it was committed: for up to some
+	 * twenty seconds while the connection is lost, since nobody knows then whether the
+	 * commit arrived.
+	 * @param work what is done; told whether it may have been done already
+	 * @return what the work gives
+	 */
+	<T> T writePersistently(Function<Boolean, T> work) {
+		AtomicBoolean lost = new AtomicBoolean();
+		return retried(this.patience, () -> {
+			try {
+				return write(() -> work.apply(lost.get()));
+			}
+			catch (RuntimeException ex) {
+				lost.compareAndSet(false, isConnectionLost(ex));
+				throw ex;
+			}
+		});
+	}
+
+	private static boolean isConnectionLost(Throwable failure) {
+		return failure instanceof DataAccessResourceFailureException
+				|| failure instanceof TransientDataAccessResourceException
+				|| failure instanceof RecoverableDataAccessException
+				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException;
+	}
+
 	<T> T write(Supplier<T> work) {
+		return retried(this.retry, () -> Objects.requireNonNull(this.transaction.execute((status) -> work.get())));
+	}
+
+	private static <T> T retried(RetryTemplate repeats, Retryable<T> work) {
 		try {
-			return Objects.requireNonNull(
-					this.retry.execute(() -> Objects.requireNonNull(this.transaction.execute((status) -> work.get()))));
+			return Objects.requireNonNull(repeats.execute(work));
 		}
 		catch (RetryException ex) {
 			if (ex.getCause() instanceof RuntimeException cause) {

@@ -97,11 +97,11 @@ final class JdbcChargeLedger implements ChargeLedger {
 		if (charges.isEmpty()) {
 			return List.of();
 		}
-		return this.database.write(() -> {
+		return this.database.writePersistently((again) -> {
 			this.runs.lock(lease);
 			List<PlannedCharge> active = withdrawInactive(lease.runId(), lockClaimable(lease.runId(), charges));
 			Map<Long, LastAttempt> last = lastAttempts(active);
-			List<ClaimedAttempt> claimed = new ArrayList<>();
+			List<ClaimedAttempt> claimed = again ? claimedBefore(lease, charges) : new ArrayList<>();
 			List<SqlParameterSource> fresh = new ArrayList<>();
 			List<SqlParameterSource> reopened = new ArrayList<>();
 			for (PlannedCharge charge : active) {
@@ -117,6 +117,34 @@ final class JdbcChargeLedger implements ChargeLedger {
 			markClaimed(claimed);
 			return claimed;
 		});
+	}
+
+	/**
+	 * What was claimed by a commit that nobody saw: it bears this lease's token, has no
+	 * answer, and nothing of it was sent, since the claim has not returned.
+	 */
+	private List<ClaimedAttempt> claimedBefore(Lease lease, List<PlannedCharge> charges) {
+		Map<Long, Integer> attempts = inFlight(lease, charges.stream().map(PlannedCharge::chargeId).toList());
+		List<ClaimedAttempt> claimed = new ArrayList<>();
+		for (PlannedCharge charge : charges) {
+			Integer attemptNo = attempts.get(charge.chargeId());
+			if (attemptNo != null) {
+				claimed.add(new ClaimedAttempt(charge.chargeId(), lease.runId(), lease.token(),
+						request(charge, attemptNo), false));
+			}
+		}
+		return claimed;
+	}
+
+	private Map<Long, Integer> inFlight(Lease lease, List<Long> chargeIds) {
+		Map<Long, Integer> attempts = new HashMap<>();
+		this.database.jdbc()
+			.query("SELECT charge_id, attempt_no FROM charge_attempt WHERE charge_id IN (:ids) AND run_id = :run"
+					+ " AND token = :token AND in_flight = TRUE",
+					Map.of("ids", chargeIds, "run", lease.runId(), "token", lease.token()), (ResultSet row) -> {
+						attempts.put(row.getLong(1), row.getInt(2));
+					});
+		return attempts;
 	}
 
 	private ChargeRequest request(PlannedCharge charge, int attemptNo) {
@@ -248,9 +276,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 		if (doubts.isEmpty()) {
 			return List.of();
 		}
-		return this.database.write(() -> {
+		return this.database.writePersistently((again) -> {
 			this.runs.lock(lease);
 			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
+			Map<Long, Integer> before = again ? inFlight(lease, ids) : Map.of();
 			Set<Long> locked = new HashSet<>(this.database.longs(
 					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
 							+ " AND status = 'unknown'" + ROW_IS_WITHIN_LIMIT + " ORDER BY charge_id FOR UPDATE",
@@ -258,13 +287,18 @@ final class JdbcChargeLedger implements ChargeLedger {
 			locked.removeAll(inactive(ids));
 			List<ClaimedAttempt> claimed = new ArrayList<>();
 			for (Doubt doubt : doubts) {
-				if (locked.contains(doubt.chargeId()) && reopenDoubt(lease, doubt)) {
+				if (isClaimed(before, doubt) || (locked.contains(doubt.chargeId()) && reopenDoubt(lease, doubt))) {
 					claimed
 						.add(new ClaimedAttempt(doubt.chargeId(), lease.runId(), lease.token(), doubt.request(), true));
 				}
 			}
 			return claimed;
 		});
+	}
+
+	private static boolean isClaimed(Map<Long, Integer> before, Doubt doubt) {
+		Integer attemptNo = before.get(doubt.chargeId());
+		return attemptNo != null && MerchantUid.attemptOf(doubt.request().merchantUid()) == attemptNo;
 	}
 
 	private boolean reopenDoubt(Lease lease, Doubt doubt) {
@@ -284,7 +318,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	@Override
 	public void record(List<AttemptResult> results) {
-		this.database.writeNothingBack(() -> {
+		this.database.writePersistently((again) -> {
 			Instant now = this.database.now();
 			Instant recheckAt = now.plus(this.settings.quarantine());
 			Map<Long, Book> books = this.books
@@ -295,6 +329,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			}
 			this.books.close(books.values());
 			killUnregisteredKeys(results);
+			return Boolean.TRUE;
 		});
 	}
 
@@ -317,7 +352,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 		if (looks.isEmpty()) {
 			return;
 		}
-		this.database.writeNothingBack(() -> {
+		this.database.writePersistently((again) -> {
 			Instant now = this.database.now();
 			Map<Long, Book> books = this.books.open(looks.stream().map((look) -> look.doubt().chargeId()).toList());
 			for (Look look : looks) {
@@ -325,6 +360,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 					.enter(look, now, now.plus(this.settings.quarantine()));
 			}
 			this.books.close(books.values());
+			return Boolean.TRUE;
 		});
 	}
 

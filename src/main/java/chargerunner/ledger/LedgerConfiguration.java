@@ -48,7 +48,7 @@ public class LedgerConfiguration {
 		pool.setPoolName(name);
 		pool.setMaximumPoolSize(connections);
 		pool.setMinimumIdle(1);
-		pool.setConnectionTimeout(10_000);
+		pool.setConnectionTimeout(5_000);
 		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		pool.setAutoCommit(true);
 		return pool;

@@ -1,6 +1,7 @@
 package chargerunner.sandbox;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import chargerunner.sandbox.Course.Effect;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ final class AgainCall {
 
 	private final Gate gate;
 
-	AgainCall(Books books, Scripts scripts, Customers customers, Gate gate) {
+	private final AtomicInteger underWay;
+
+	AgainCall(Books books, Scripts scripts, Customers customers, Gate gate, AtomicInteger underWay) {
+		this.underWay = underWay;
 		this.books = books;
 		this.scripts = scripts;
 		this.customers = customers;
@@ -37,7 +41,16 @@ final class AgainCall {
 			return Reply.error(Reply.BAD_REQUEST, "요청 본문을 해석할 수 없습니다.");
 		}
 		String problem = ChargeForm.problem(request.fields());
-		return (problem != null) ? Reply.refused(problem) : charge(ChargeForm.of(request.fields()));
+		if (problem != null) {
+			return Reply.refused(problem);
+		}
+		this.underWay.incrementAndGet();
+		try {
+			return charge(ChargeForm.of(request.fields()));
+		}
+		finally {
+			this.underWay.decrementAndGet();
+		}
 	}
 
 	private Reply charge(ChargeForm form) throws InterruptedException {

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
 
 import chargerunner.sandbox.SandboxCharge.Status;
 import com.sun.net.httpserver.HttpExchange;
@@ -21,7 +23,10 @@ final class LedgerPage implements HttpHandler {
 
 	private final RequestLog log;
 
-	LedgerPage(Books books, RequestLog log) {
+	private final IntSupplier underWay;
+
+	LedgerPage(Books books, RequestLog log, IntSupplier underWay) {
+		this.underWay = underWay;
 		this.books = books;
 		this.log = log;
 	}
@@ -30,13 +35,17 @@ final class LedgerPage implements HttpHandler {
 	public void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			exchange.getRequestBody().readAllBytes();
-			boolean summary = Query.of(exchange.getRequestURI().getRawQuery()).values().containsKey("summary");
+			Set<String> wanted = Query.of(exchange.getRequestURI().getRawQuery()).values().keySet();
+			boolean counters = wanted.contains("counters");
 			exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
 			exchange.sendResponseHeaders(Reply.OK, 0);
 			try (JsonGenerator json = Json.MAPPER.createGenerator(exchange.getResponseBody())) {
 				json.writeStartObject();
-				writeSums(json);
-				if (!summary) {
+				writeCounters(json);
+				if (!counters) {
+					writeSums(json);
+				}
+				if (!counters && !wanted.contains("summary")) {
 					writeCharges(json);
 				}
 				json.writeEndObject();
@@ -59,8 +68,12 @@ final class LedgerPage implements HttpHandler {
 			json.writeNumberProperty("won", sum[1]);
 			json.writeEndObject();
 		}
+	}
+
+	private void writeCounters(JsonGenerator json) {
 		json.writeNumberProperty("requests", this.log.requests());
 		json.writeNumberProperty("again_posts", this.log.posts());
+		json.writeNumberProperty("under_way", this.underWay.getAsInt());
 		json.writeNumberProperty("redirects_followed", this.log.followed());
 	}
 

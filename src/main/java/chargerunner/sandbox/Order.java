@@ -47,8 +47,9 @@ final class Order {
 	 * {@return whether the number can be charged no more}
 	 */
 	synchronized boolean isUsedUp() {
-		return this.payments.stream()
-			.anyMatch((payment) -> payment.status() != Status.FAILED || this.books.options().failedConsumesNumber());
+		SandboxOptions options = this.books.options();
+		return !options.acceptsRepeatedNumbers() && this.payments.stream()
+			.anyMatch((payment) -> payment.status() != Status.FAILED || options.failedConsumesNumber());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import chargerunner.sandbox.Course.Effect;
@@ -34,6 +35,9 @@ public final class Sandbox implements AutoCloseable {
 
 	private final RequestLog log = new RequestLog();
 
+	/** How many charges are being made. */
+	private final AtomicInteger underWay = new AtomicInteger();
+
 	private final Gate gate = new Gate();
 
 	private final AtomicLong letIn = new AtomicLong();
@@ -59,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
 		this.routes = routes();
 		this.wire = new Wire(options.drip());
 		this.server = Server.start(options.port(), Map.of("/", this::handle, "/_ledger",
-				new LedgerPage(this.books, this.log), "/_refill", refillHandler()));
+				new LedgerPage(this.books, this.log, this.underWay::get), "/_refill", refillHandler()));
 	}
 
 	/**
@@ -84,7 +88,7 @@ public final class Sandbox implements AutoCloseable {
 	private Routes routes() {
 		LookUps lookUps = new LookUps(this.books, this.scripts);
 		Customers customers = new Customers(this.books);
-		AgainCall again = new AgainCall(this.books, this.scripts, customers, this.gate);
+		AgainCall again = new AgainCall(this.books, this.scripts, customers, this.gate, this.underWay);
 		List<Route> needed = List.of(new Route("POST", List.of("users", "getToken"), 0, 0, this::issueToken),
 				new Route("POST", Routes.AGAIN, 0, 0, authorized(again::charge)),
 				new Route("GET", List.of("payments", "findAll"), 1, 2, authorized(lookUps::findAll)));

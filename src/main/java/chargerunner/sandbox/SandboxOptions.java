@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param expireTokensAfter how many requests with a token are let in before all tokens
  * die, once; 0 for never
  * @param threeCallsOnly whether the server knows getToken, again and findAll alone
+ * @param acceptsRepeatedNumbers whether a number is charged again however often it comes,
+ * which PortOne does not do: shows what only the caller prevents
  * @param sandboxFlag what {@code sandbox} says in the records
  */
 public record SandboxOptions(int port, @Nullable String key, @Nullable String secret, long seed, Latency latency,
 		Duration slow, Duration drip, Duration lookUpLag, double faultMix, double lookUpFaults, Duration tokenLife,
 		Duration clockOffset, boolean failedConsumesNumber, long expireTokensAfter, boolean threeCallsOnly,
-		boolean sandboxFlag) {
+		boolean acceptsRepeatedNumbers, boolean sandboxFlag) {
 
 	private static final int MAX_PORT = 65535;
 
@@ -77,6 +79,7 @@ public record SandboxOptions(int port, @Nullable String key, @Nullable String se
 			.failedConsumesNumber(this.failedConsumesNumber)
 			.expireTokensAfter(this.expireTokensAfter)
 			.threeCallsOnly(this.threeCallsOnly)
+			.acceptsRepeatedNumbers(this.acceptsRepeatedNumbers)
 			.sandboxFlag(this.sandboxFlag);
 	}
 
@@ -126,6 +129,8 @@ public record SandboxOptions(int port, @Nullable String key, @Nullable String se
 		private long expireTokensAfter;
 
 		private boolean threeCallsOnly;
+
+		private boolean acceptsRepeatedNumbers;
 
 		private boolean sandboxFlag = true;
 
@@ -207,6 +212,11 @@ public record SandboxOptions(int port, @Nullable String key, @Nullable String se
 			return this;
 		}
 
+		public Builder acceptsRepeatedNumbers(boolean acceptsRepeatedNumbers) {
+			this.acceptsRepeatedNumbers = acceptsRepeatedNumbers;
+			return this;
+		}
+
 		public Builder sandboxFlag(boolean sandboxFlag) {
 			this.sandboxFlag = sandboxFlag;
 			return this;
@@ -215,7 +225,8 @@ public record SandboxOptions(int port, @Nullable String key, @Nullable String se
 		public SandboxOptions build() {
 			return new SandboxOptions(this.port, this.key, this.secret, this.seed, this.latency, this.slow, this.drip,
 					this.lookUpLag, this.faultMix, this.lookUpFaults, this.tokenLife, this.clockOffset,
-					this.failedConsumesNumber, this.expireTokensAfter, this.threeCallsOnly, this.sandboxFlag);
+					this.failedConsumesNumber, this.expireTokensAfter, this.threeCallsOnly, this.acceptsRepeatedNumbers,
+					this.sandboxFlag);
 		}
 
 	}

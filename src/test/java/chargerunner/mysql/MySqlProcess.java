@@ -25,9 +25,9 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class MySqlProcess implements AutoCloseable {
 
-	static final String USERNAME = "charge";
+	public static final String USERNAME = "charge";
 
-	static final String PASSWORD = "charge";
+	public static final String PASSWORD = "charge";
 
 	private static final int START_ATTEMPTS = 3;
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,38 @@ class SandboxTests {
 			assertThat(ledger.at("/charges/2/fail_reason").asString()).contains("잔액부족");
 			assertThat(caller.get("/_ledger?summary").json().has("charges")).isFalse();
 			assertThat(caller.get("/_ledger?summary").at("/paid")).isEqualTo(ledger.at("/paid"));
+		}
+	}
+
+	@Test
+	void countsWhatIsUnderWay() throws Exception {
+		try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+			Caller caller = Caller.signedIn(sandbox);
+			sandbox.hold();
+			Thread charging = new Thread(() -> caller.charge("n1", "plain"));
+			charging.start();
+			assertThat(sandbox.awaitPostsOfAgain(1, Duration.ofSeconds(10))).isTrue();
+			JsonNode counters = Awaitility.await()
+				.until(() -> caller.get("/_ledger?counters").json(), (json) -> json.at("/under_way").intValue() == 1);
+			assertThat(counters.at("/again_posts").intValue()).isEqualTo(1);
+			assertThat(counters.has("paid")).isFalse();
+
+			sandbox.release();
+			charging.join();
+
+			assertThat(caller.get("/_ledger?counters").at("/under_way").intValue()).isZero();
+		}
+	}
+
+	@Test
+	void chargesARepeatedNumberAgainWhereItIsToldTo() {
+		try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().acceptsRepeatedNumbers(true).build())) {
+			Caller caller = Caller.signedIn(sandbox);
+			caller.charge("n1", "plain", 1000);
+			caller.charge("n1", "plain", 1000);
+
+			assertThat(sandbox.charges()).hasSize(2);
+			assertThat(sandbox.paidWon()).isEqualTo(2000);
 		}
 	}
 
@@ -134,7 +167,7 @@ class SandboxTests {
 	void copiesEveryOption() {
 		SandboxOptions options = new SandboxOptions(1, "k", "s", 2, Latency.fixed(Duration.ofMillis(3)),
 				Duration.ofMillis(4), Duration.ofMillis(5), Duration.ofMillis(6), 0.7, 0.8, Duration.ofSeconds(9),
-				Duration.ofSeconds(-10), false, 11, true, false);
+				Duration.ofSeconds(-10), false, 11, true, true, false);
 
 		assertThat(options.toBuilder().build()).isEqualTo(options);
 	}
