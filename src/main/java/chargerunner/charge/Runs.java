@@ -76,7 +76,7 @@ public interface Runs {
 	/**
 	 * {@return the number of the newest due run, rejected ones too; 0 without one}
 	 */
-	long newestDue();
+	long newestDueNumber();
 
 	/**
 	 * {@return the runs that are sealed and not finished, and those that wait for a look

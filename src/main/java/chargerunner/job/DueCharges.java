@@ -130,7 +130,7 @@ final class DueCharges {
 	 * newer run.
 	 */
 	private Survey survey(LocalDate date) {
-		long newest = this.runs.newestDue();
+		long newest = this.runs.newestDueNumber();
 		Survey survey = new Survey(date, this.settings, newest, this.runs.planningDue().orElse(null));
 		this.subscriptions.forEach(date, survey::add);
 		if (survey.planning != null) {

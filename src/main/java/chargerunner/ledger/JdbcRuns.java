@@ -112,7 +112,7 @@ final class JdbcRuns implements Runs {
 			if (planning.isPresent()) {
 				return planning.get();
 			}
-			long newest = newestDue();
+			long newest = newestDueNumber();
 			return (newest > newestKnown) ? run(newest) : create(request);
 		});
 	}
@@ -123,7 +123,7 @@ final class JdbcRuns implements Runs {
 	}
 
 	@Override
-	public long newestDue() {
+	public long newestDueNumber() {
 		return this.database
 			.longs("SELECT run_id FROM charge_run WHERE digest = :digest ORDER BY run_id DESC LIMIT 1",
 					Map.of("digest", DUE_DIGEST))

@@ -44,6 +44,7 @@ class DocumentedCommandTests {
 	/** Commands that something else runs: in that file, where that text is. */
 	private static final List<Elsewhere> ELSEWHERE = List.of(
 			new Elsewhere("./jobs/try.sh", ".ci/run", "\"$top/jobs/try.sh\""),
+			new Elsewhere("./jobs/verify-exactly-once.sh --short", ".ci/run", "jobs/verify-exactly-once.sh --short"),
 			new Elsewhere("./mvnw verify", ".ci/run", "./mvnw -B -ntp clean verify"),
 			new Elsewhere("./mvnw -q -DskipTests package", "jobs/try.sh", "./mvnw -q -B -ntp -DskipTests package"),
 			new Elsewhere("./mvnw test -Dtest=ConfigurationDocumentTests -Dcharge.docs.write=true",

@@ -354,7 +354,7 @@ class LedgerContractTests {
 	void createsADueRunUnlessOthersMadeOneSince() {
 		Runs runs = this.ledger.runs;
 		NewRun request = TestLedger.newDueRun(LocalDate.of(2026, 11, 30));
-		assertThat(runs.newestDue()).isZero();
+		assertThat(runs.newestDueNumber()).isZero();
 
 		Run first = runs.createDue(request, 0);
 		assertThat(runs.createDue(request, first.id())).as("being planned").extracting(Run::id).isEqualTo(first.id());
@@ -362,7 +362,7 @@ class LedgerContractTests {
 			this.ledger.plans.seal(lease);
 		}
 
-		assertThat(runs.newestDue()).isEqualTo(first.id());
+		assertThat(runs.newestDueNumber()).isEqualTo(first.id());
 		assertThat(runs.createDue(request, 0)).as("sealed since").extracting(Run::id).isEqualTo(first.id());
 		assertThat(runs.createDue(request, first.id()).id()).as("known before").isGreaterThan(first.id());
 	}

@@ -203,7 +203,7 @@ class RerunContractTests {
 
 		assertThat(this.ledger.runs.unfinished()).extracting(Run::id).containsExactly(lease.runId());
 		assertThat(this.ledger.runs.planningDue()).isEmpty();
-		assertThat(this.ledger.runs.newestDue()).isZero();
+		assertThat(this.ledger.runs.newestDueNumber()).isZero();
 	}
 
 	@Test
