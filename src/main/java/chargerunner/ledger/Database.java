@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,6 +39,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Database {
 
+	/** A server that is started again answers within this time. */
+	private static final Duration RESTART = Duration.ofSeconds(20);
+
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
@@ -50,15 +54,17 @@ final class Database {
 		.includes(ConcurrencyFailureException.class, DuplicateKeyException.class)
 		.build());
 
-	/** A server that is started again answers within this time. */
 	private final RetryTemplate patience = new RetryTemplate(RetryPolicy.builder()
-		.maxRetries(8)
+		.maxRetries(1_000)
 		.delay(Duration.ofMillis(200))
 		.multiplier(2)
-		.maxDelay(Duration.ofSeconds(4))
+		.maxDelay(Duration.ofSeconds(1))
 		.jitter(Duration.ofMillis(50))
-		.predicate(Database::isConnectionLost)
+		.predicate((failure) -> isConnectionLost(failure) && !isLostForLong())
 		.build());
+
+	/** When the connection was lost, by the monotonic clock; 0 while it is not. */
+	private final AtomicLong lostNanos = new AtomicLong();
 
 	Database(NamedParameterJdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
 		this.jdbc = jdbc;
@@ -82,23 +88,33 @@ final class Database {
 	}
 
 	/**
-	 * Runs a transaction that may run again although it was committed: for up to some
-	 * twenty seconds while the connection is lost, since nobody knows then whether the
-	 * commit arrived.
+	 * Runs a transaction that may run again although it was committed: while the
+	 * connection is lost, since nobody knows then whether the commit arrived. Once it is
+	 * lost for as long as a server takes to start again, all fail.
 	 * @param work what is done; told whether it may have been done already
 	 * @return what the work gives
 	 */
 	<T> T writePersistently(Function<Boolean, T> work) {
-		AtomicBoolean lost = new AtomicBoolean();
+		AtomicBoolean again = new AtomicBoolean();
 		return retried(this.patience, () -> {
 			try {
-				return write(() -> work.apply(lost.get()));
+				T result = write(() -> work.apply(again.get()));
+				this.lostNanos.set(0);
+				return result;
 			}
 			catch (RuntimeException ex) {
-				lost.compareAndSet(false, isConnectionLost(ex));
+				if (isConnectionLost(ex)) {
+					again.set(true);
+					this.lostNanos.compareAndSet(0, System.nanoTime());
+				}
 				throw ex;
 			}
 		});
+	}
+
+	private boolean isLostForLong() {
+		long since = this.lostNanos.get();
+		return since != 0 && System.nanoTime() - since > RESTART.toNanos();
 	}
 
 	private static boolean isConnectionLost(Throwable failure) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import chargerunner.proof.Sabotage.Mutation;
 import chargerunner.proof.Sabotage.Point;
@@ -55,41 +57,66 @@ final class ExactlyOnceProof implements Callable<Integer> {
 		Path directory = Path.of("target/proof").toAbsolutePath();
 		FileSystemUtils.deleteRecursively(directory);
 		Sabotage always = (this.mutation != null) ? Sabotage.mutate(Mutation.of(this.mutation)) : null;
-		try (Laboratory laboratory = new Laboratory(directory, this.seed, always)) {
-			print("scenario", "database", "kills", "rows", "under way", "paid", "failed", "none", "twice", "lost",
-					"unaccounted", "seconds");
-			List<Supplier<Verdict>> scenarios = (always != null) ? against(always, new Scenarios(laboratory))
-					: all(new Scenarios(laboratory));
-			scenarios.forEach((scenario) -> tell(scenario.get()));
+		print("scenario", "database", "kills", "rows", "under way", "paid", "failed", "none", "twice", "lost",
+				"unaccounted", "seconds");
+		try (Laboratory one = new Laboratory(directory.resolve("1"), this.seed, always);
+				Laboratory other = new Laboratory(directory.resolve("2"), this.seed + 1, always)) {
+			if (always != null) {
+				work(against(always, new Scenarios(one)));
+			}
+			else {
+				List<CompletableFuture<Void>> lanes = Stream
+					.of(onMySql(new Scenarios(one)), embedded(new Scenarios(other)))
+					.map((lane) -> CompletableFuture.runAsync(() -> work(lane)))
+					.toList();
+				lanes.forEach(CompletableFuture::join);
+			}
 		}
 		return conclude(always);
 	}
 
-	private List<Supplier<Verdict>> all(Scenarios scenarios) {
-		int random = (this.kills != null) ? this.kills : (this.brief ? 8 : 200);
-		int late = this.brief ? 3 : 20;
-		List<Supplier<Verdict>> all = new ArrayList<>();
-		for (boolean mySql : new boolean[] { true, false }) {
-			all.add(() -> scenarios.kills(mySql, random));
-			all.add(() -> scenarios.lateCommits(mySql, late));
-			for (Point point : Point.values()) {
-				if (!this.brief || mySql == (point.ordinal() % 2 == 0)) {
-					all.add(() -> scenarios.halt(mySql, point, this.brief ? 1 : 3));
-				}
+	private void work(List<Supplier<Verdict>> lane) {
+		lane.forEach((scenario) -> tell(scenario.get()));
+	}
+
+	private int times(int brief, int full) {
+		return this.brief ? brief : full;
+	}
+
+	private void addKillsAndHalts(Scenarios scenarios, boolean mySql, List<Supplier<Verdict>> lane) {
+		int random = (this.kills != null) ? this.kills : times(8, 200);
+		lane.add(() -> scenarios.kills(mySql, random));
+		lane.add(() -> scenarios.lateCommits(mySql, times(3, 25)));
+		for (Point point : Point.values()) {
+			if (!this.brief || mySql == (point.ordinal() % 2 == 1)) {
+				lane.add(() -> scenarios.halt(mySql, point, times(1, 3)));
 			}
-			all.add(() -> scenarios.pairs(mySql, this.brief ? 1 : 10));
 		}
-		all.add(() -> scenarios.terminated(true));
-		all.add(() -> scenarios.restored(true));
-		all.add(() -> scenarios.paused(this.brief ? 1 : 5));
-		all.add(scenarios::serverKilled);
-		all.add(scenarios::readOnly);
+		lane.add(() -> scenarios.pairs(mySql, times(1, 10)));
+	}
+
+	private List<Supplier<Verdict>> onMySql(Scenarios scenarios) {
+		List<Supplier<Verdict>> lane = new ArrayList<>();
+		addKillsAndHalts(scenarios, true, lane);
+		lane.add(() -> scenarios.paused(times(1, 5)));
+		lane.add(scenarios::serverKilled);
+		lane.add(scenarios::readOnly);
+		lane.add(() -> scenarios.restored(true));
 		if (!this.brief) {
-			all.add(() -> scenarios.terminated(false));
-			all.add(() -> scenarios.restored(false));
-			Rows.FAULTS.forEach((fault) -> all.add(() -> scenarios.fault(true, fault)));
+			lane.add(() -> scenarios.terminated(true));
 		}
-		return all;
+		return lane;
+	}
+
+	private List<Supplier<Verdict>> embedded(Scenarios scenarios) {
+		List<Supplier<Verdict>> lane = new ArrayList<>();
+		addKillsAndHalts(scenarios, false, lane);
+		lane.add(() -> scenarios.terminated(false));
+		if (!this.brief) {
+			lane.add(() -> scenarios.restored(false));
+			Rows.FAULTS.forEach((fault) -> lane.add(() -> scenarios.fault(false, fault)));
+		}
+		return lane;
 	}
 
 	/** What a missing safeguard shows in soonest. */
@@ -101,7 +128,7 @@ final class ExactlyOnceProof implements Callable<Integer> {
 		};
 	}
 
-	private void tell(Verdict verdict) {
+	private synchronized void tell(Verdict verdict) {
 		this.verdicts.add(verdict);
 		print(verdict.scenario(), verdict.database(), verdict.kills(), verdict.rows(),
 				verdict.underWay().isEmpty() ? "" : Verdict.median(verdict.underWay()), verdict.found().paid(),

@@ -166,6 +166,9 @@ final class Scenarios {
 			trial.awaitPost(process, before);
 			Trial.ends(process, 150);
 			this.laboratory.server().kill();
+			if (time == 0) {
+				this.laboratory.server().restart();
+			}
 			trial.exitCode(process);
 			this.laboratory.server().restart();
 		}
