@@ -67,7 +67,7 @@ final class ExactlyOnceProof implements Callable<Integer> {
 			else {
 				List<CompletableFuture<Void>> lanes = Stream
 					.of(onMySql(new Scenarios(one)), embedded(new Scenarios(other)))
-					.map((lane) -> CompletableFuture.runAsync(() -> work(lane)))
+					.map((lane) -> CompletableFuture.runAsync(() -> work(lane), (task) -> new Thread(task).start()))
 					.toList();
 				lanes.forEach(CompletableFuture::join);
 			}
