@@ -120,7 +120,7 @@ final class ExactlyOnceProof implements Callable<Integer> {
 	}
 
 	/** What a missing safeguard shows in soonest. */
-	private static List<Supplier<Verdict>> against(Sabotage sabotage, Scenarios scenarios) {
+	static List<Supplier<Verdict>> against(Sabotage sabotage, Scenarios scenarios) {
 		return switch (sabotage.mutation()) {
 			case LEASE_IGNORED -> List.of(() -> scenarios.paused(4));
 			case FRESH_NUMBER_WHEN_IN_DOUBT, NO_WRITE_AHEAD, NO_LOOK_BEFORE_REDRIVE, OUTCOME_OVERWRITE ->

@@ -55,10 +55,10 @@ final class Laboratory implements AutoCloseable {
 		Path port = directory.resolve("port");
 		try {
 			Files.createDirectories(directory);
-			List<String> command = new ArrayList<>(installed());
-			command.addAll(List.of("sandbox", "--port-file", port.toString(), "--seed", Long.toString(seed),
-					"--latency", "150ms", "--latency-spread", "0.4", "--slow", "1200ms", "--look-up-lag", "1s",
-					"--look-up-faults", "0.05", "--accept-repeated-numbers"));
+			List<String> command = java();
+			command.addAll(List.of(ChargeRunner.class.getName(), "sandbox", "--port-file", port.toString(), "--seed",
+					Long.toString(seed), "--latency", "150ms", "--latency-spread", "0.4", "--slow", "1200ms",
+					"--look-up-lag", "1s", "--look-up-faults", "0.05", "--accept-repeated-numbers"));
 			this.sandbox = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(directory.resolve("sandbox.txt").toFile())
 				.start();
@@ -105,12 +105,15 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	List<String> program(Sabotage sabotage) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", classPath()));
+		List<String> command = java();
 		command.addAll(sabotage.properties(this.gateway.baseUrl()));
 		command.add(ChargeRunner.class.getName());
 		return command;
+	}
+
+	private static List<String> java() {
+		return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classPath()));
 	}
 
 	/** The program runs in directories of its own. */

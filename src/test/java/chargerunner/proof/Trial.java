@@ -116,7 +116,7 @@ final class Trial {
 			}
 			if (now.requests() > before.requests()) {
 				requested = (requested == 0) ? System.nanoTime() : requested;
-				if (System.nanoTime() - requested > TimeUnit.SECONDS.toNanos(1)) {
+				if (System.nanoTime() - requested > TimeUnit.SECONDS.toNanos(3)) {
 					return false;
 				}
 			}
