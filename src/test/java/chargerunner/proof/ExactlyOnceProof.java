@@ -99,7 +99,7 @@ final class ExactlyOnceProof implements Callable<Integer> {
 		List<Supplier<Verdict>> lane = new ArrayList<>();
 		addKillsAndHalts(scenarios, true, lane);
 		lane.add(() -> scenarios.paused(times(1, 5)));
-		lane.add(scenarios::serverKilled);
+		lane.add(() -> scenarios.serverKilled(times(1, 2)));
 		lane.add(scenarios::readOnly);
 		lane.add(() -> scenarios.restored(true));
 		if (!this.brief) {

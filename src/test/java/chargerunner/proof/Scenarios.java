@@ -157,10 +157,13 @@ final class Scenarios {
 		}
 	}
 
-	/** The database server crashes in mid-run and is started again. */
-	Verdict serverKilled() {
+	/**
+	 * The database server crashes in mid-run and is started again: at once, and the
+	 * second time only when the command has given up.
+	 */
+	Verdict serverKilled(int times) {
 		Trial trial = this.laboratory.trial(true, mixed(300));
-		for (int time = 0; time < 2; time++) {
+		for (int time = 0; time < times; time++) {
 			Counters before = trial.gateway().counters();
 			Process process = trial.start();
 			trial.awaitPost(process, before);
