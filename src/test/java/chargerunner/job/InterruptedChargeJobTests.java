@@ -56,6 +56,8 @@ class InterruptedChargeJobTests {
 	void paysEachRowOnceWhenRepeatedAfterKills() throws Exception {
 		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
 			// Both processes need the database, one after the other.
+			// A busy machine is late: a request must not arrive after the quarantine.
+			installation.set("charge.quarantine", "4s").set("charge.resolve-for", "16s");
 			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
 			Path file = rows(installation);
 			killedAfter(installation, file, 10);
@@ -86,6 +88,8 @@ class InterruptedChargeJobTests {
 	@Test
 	void endsInGoodOrderWhenTerminated() throws Exception {
 		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			// A busy machine is late: a request must not arrive after the quarantine.
+			installation.set("charge.quarantine", "4s").set("charge.resolve-for", "16s");
 			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
 			Path file = rows(installation);
 			this.sandbox.hold();
@@ -107,6 +111,8 @@ class InterruptedChargeJobTests {
 	@Test
 	void sendsNothingBeyondTheLimitWhenKilledAndRepeated() throws Exception {
 		try (Installation installation = new Installation(TestDatabase.H2, this.directory, this.sandbox)) {
+			// A busy machine is late: a request must not arrive after the quarantine.
+			installation.set("charge.quarantine", "4s").set("charge.resolve-for", "16s");
 			installation.set("spring.datasource.url", "jdbc:h2:file:" + this.directory.resolve("data"));
 			Path file = rows(installation);
 			String[] canary = { "--limit", "15", "--expect-count", "30", "--expect-sum", "30000", "--max-sum",

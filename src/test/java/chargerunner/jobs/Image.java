@@ -56,7 +56,8 @@ record Image(Path root, Map<String, String> environment, List<String> entryPoint
 	static synchronized Image get() {
 		if (built == null) {
 			try {
-				Path directory = Path.of("target/docker").toAbsolutePath();
+				Path directory = Path.of("target/docker-" + System.getProperty("charge.test.fork", "1"))
+					.toAbsolutePath();
 				FileSystemUtils.deleteRecursively(directory);
 				built = build(Files.createDirectories(directory));
 			}

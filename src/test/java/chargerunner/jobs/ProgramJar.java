@@ -37,7 +37,9 @@ final class ProgramJar {
 	static synchronized Path get() {
 		if (made == null) {
 			try {
-				made = make(Files.createDirectories(Path.of("target/program-jar")).toAbsolutePath());
+				made = make(Files
+					.createDirectories(Path.of("target/program-jar-" + System.getProperty("charge.test.fork", "1")))
+					.toAbsolutePath());
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

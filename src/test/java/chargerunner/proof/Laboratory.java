@@ -100,6 +100,10 @@ final class Laboratory implements AutoCloseable {
 		return List.of(Path.of("jobs/charge-runner").toAbsolutePath().toString());
 	}
 
+	boolean isSabotaged() {
+		return this.always != null;
+	}
+
 	List<String> program() {
 		return (this.always != null) ? program(this.always) : installed();
 	}
