@@ -14,7 +14,7 @@ public interface Decisions {
 	 * {@return the charge of that reference as it stands; empty when there is none}
 	 * @param reference the reference
 	 */
-	Optional<Standing> find(String reference);
+	Optional<Case> find(String reference);
 
 	/**
 	 * Records an accepted decision: what the ruling makes of each of the charge's
@@ -39,7 +39,7 @@ public interface Decisions {
 	 * @param impUid PortOne's number of what paid it; null unless paid
 	 * @param decided what was decided about it last; null when nothing was
 	 */
-	record Standing(long chargeId, long runId, ChargeStatus status, boolean inDoubt, @Nullable String lastNumber,
+	record Case(long chargeId, long runId, ChargeStatus status, boolean inDoubt, @Nullable String lastNumber,
 			@Nullable String impUid, @Nullable Decided decided) {
 
 		/**

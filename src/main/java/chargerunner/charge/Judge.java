@@ -3,8 +3,10 @@ package chargerunner.charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,16 @@ public final class Judge {
 	 */
 	public static String chargedTwice(String kept, String others) {
 		return "keep " + kept + ", cancel " + others;
+	}
+
+	/**
+	 * {@return the imp_uids that a reason of {@link #chargedTwice} names; a new set}
+	 * @param reason the reason
+	 */
+	public static Set<String> paidTwice(String reason) {
+		Set<String> impUids = new HashSet<>(List.of(reason.split("[, ]+")));
+		impUids.removeAll(List.of("keep", "cancel"));
+		return impUids;
 	}
 
 	private static Verdict recorded(Outcome outcome, @Nullable ReasonClass reasonClass, String reason,

@@ -50,19 +50,6 @@ public interface Plans {
 	Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows, Function<Disposition, String> words);
 
 	/**
-	 * Plans rows of which the ledger finds none invalid, or in whose case a problem's
-	 * code says enough.
-	 * @param lease the run, held
-	 * @param scope the run
-	 * @param rows the rows
-	 * @return what was made of each row, by row number
-	 * @throws LeaseLostException when the lease's token is no longer the run's
-	 */
-	default Map<Long, Disposition> plan(Lease lease, Scope scope, List<PlanRow> rows) {
-		return plan(lease, scope, rows, (disposition) -> String.valueOf(disposition.problem()));
-	}
-
-	/**
 	 * {@return the number of the run's last planned row; 0 without one}
 	 * @param runId the run
 	 */

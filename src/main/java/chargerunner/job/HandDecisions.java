@@ -13,7 +13,7 @@ import chargerunner.charge.Decision.As;
 import chargerunner.charge.DecisionRules;
 import chargerunner.charge.Decisions;
 import chargerunner.charge.Decisions.Decided;
-import chargerunner.charge.Decisions.Standing;
+import chargerunner.charge.Decisions.Case;
 import chargerunner.charge.LeaseLostException;
 import chargerunner.charge.Look;
 import chargerunner.charge.Ruling;
@@ -55,7 +55,7 @@ final class HandDecisions {
 	}
 
 	RunResult decide(Decision decision, Progress progress) {
-		Standing before = standing(decision);
+		Case before = standing(decision);
 		if (!before.inDoubt() && !before.isAlready(decision)) {
 			throw notInDoubt(decision, before);
 		}
@@ -69,7 +69,7 @@ final class HandDecisions {
 	}
 
 	private RunResult decide(Decision decision, RunWork work, ChargeJob.@Nullable Online online) {
-		Standing held = standing(decision);
+		Case held = standing(decision);
 		if (held.isAlready(decision)) {
 			return finish(work, already(decision, Objects.requireNonNull(held.decided())));
 		}
@@ -77,7 +77,7 @@ final class HandDecisions {
 			throw notInDoubt(decision, held);
 		}
 		List<Look> looks = look(held, work, online);
-		Standing seen = standing(decision);
+		Case seen = standing(decision);
 		if (!seen.inDoubt()) {
 			return endedByPortOne(decision, seen, work);
 		}
@@ -91,13 +91,13 @@ final class HandDecisions {
 				: decide(decision, work, online);
 	}
 
-	private Standing standing(Decision decision) {
+	private Case standing(Decision decision) {
 		return this.decisions.find(decision.reference())
 			.orElseThrow(() -> new CommandFailedException(ExitCode.USAGE, "job.decide.unknown-reference",
 					decision.reference()));
 	}
 
-	private List<Look> look(Standing charge, RunWork work, ChargeJob.Online online) {
+	private List<Look> look(Case charge, RunWork work, ChargeJob.Online online) {
 		work.progress().begin(Phase.RESOLVING, 1);
 		List<Look> looks = this.chargeJob.resolver(online)
 			.look(this.ledger.attemptsOf(List.of(charge.chargeId())), () -> false);
@@ -109,7 +109,7 @@ final class HandDecisions {
 	/**
 	 * PortOne's answer ended the doubt: it says what the person says, or another thing.
 	 */
-	private RunResult endedByPortOne(Decision decision, Standing charge, RunWork work) {
+	private RunResult endedByPortOne(Decision decision, Case charge, RunWork work) {
 		boolean agrees = agrees(decision, charge);
 		String found = charge.status().isOpen() ? As.NOT_CHARGED.text() : charge.status().text();
 		MessageSourceResolvable note = about((agrees ? "job.decide.confirmed." : "job.decide.contradicted.") + found,
@@ -121,7 +121,7 @@ final class HandDecisions {
 		throw CommandFailedException.of(ExitCode.REFUSED, note);
 	}
 
-	private static boolean agrees(Decision decision, Standing charge) {
+	private static boolean agrees(Decision decision, Case charge) {
 		return switch (decision.as()) {
 			case PAID -> charge.status() == ChargeStatus.PAID
 					&& Objects.requireNonNull(decision.impUid()).equals(charge.impUid());
@@ -141,12 +141,12 @@ final class HandDecisions {
 				decided.osUser(), String.valueOf(decided.impUid()));
 	}
 
-	private static CommandFailedException notInDoubt(Decision decision, Standing charge) {
+	private static CommandFailedException notInDoubt(Decision decision, Case charge) {
 		return CommandFailedException.of(ExitCode.REFUSED,
 				about("job.decide.not-in-doubt." + charge.status().text(), decision, charge));
 	}
 
-	private static MessageSourceResolvable about(String code, Decision decision, Standing charge) {
+	private static MessageSourceResolvable about(String code, Decision decision, Case charge) {
 		return Notes.of(code, decision.reference(), Long.toString(charge.runId()), String.valueOf(charge.impUid()));
 	}
 

@@ -74,17 +74,18 @@ final class PlanSteps {
 	Parts<List<PlanRow>> ofDue(DueInput input, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
 		DueSubscriptions.Pages pages = input.subscriptions().pages(input.date());
 		RowNumbers numbers = new RowNumbers(this.plans.lastRow(work.runId()));
-		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> {
-			for (List<PlanRow> rows : chunk.getItems()) {
-				work.progress().advance(this.plans.plan(work.lease(), scope, rows, input.ledgerProblem()).size(), 0);
-			}
-		}, () -> seal(work, sealCheck), () -> {
-		});
+		return new Parts<>(() -> nextDue(pages, numbers), (chunk) -> plan(chunk, work, scope, input.ledgerProblem()),
+				() -> seal(work, sealCheck), () -> {
+				});
 	}
 
 	Parts<List<PlanRow>> ofChosen(ChosenRows rows, RunWork work, Scope scope, Consumer<Totals> sealCheck) {
-		return new Parts<>(rows::next, (chunk) -> plan(chunk, work, scope), () -> seal(work, sealCheck), () -> {
-		});
+		// No row of a charge that is known can be invalid: it asks for what the charge
+		// is.
+		return new Parts<>(rows::next,
+				(chunk) -> plan(chunk, work, scope, (invalid) -> String.valueOf(invalid.problem())),
+				() -> seal(work, sealCheck), () -> {
+				});
 	}
 
 	private static @Nullable List<PlanRow> nextDue(DueSubscriptions.Pages pages, RowNumbers numbers) {
@@ -111,9 +112,10 @@ final class PlanSteps {
 		return (won != null) ? won.toString() : "";
 	}
 
-	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope) {
+	private void plan(Chunk<? extends List<PlanRow>> chunk, RunWork work, Scope scope,
+			Function<Disposition, String> words) {
 		chunk.getItems()
-			.forEach((rows) -> work.progress().advance(this.plans.plan(work.lease(), scope, rows).size(), 0));
+			.forEach((rows) -> work.progress().advance(this.plans.plan(work.lease(), scope, rows, words).size(), 0));
 	}
 
 	/** What the run will charge of rows that were planned. */

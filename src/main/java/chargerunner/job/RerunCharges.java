@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import chargerunner.charge.LeaseLostException;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
 import chargerunner.charge.Plans.Scope;
@@ -23,6 +24,8 @@ import chargerunner.report.ReportFailedException;
 import chargerunner.report.ReportFiles;
 
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Charges a part of an earlier run again, as a run of its own. What is chosen by how
@@ -187,21 +190,24 @@ final class RerunCharges {
 
 	/**
 	 * An earlier run whose last open rows were taken over has nothing left to do: its
-	 * files and its state are to say so.
+	 * files and its state are to say so. That they do not is told, and hides nothing of
+	 * how the re-run ended.
 	 */
 	private void finish(long runId, Progress progress) {
-		Run run = this.runs.run(runId);
-		if (run.state() == Run.State.SEALED) {
-			this.runs.take(runId).ifPresent((lease) -> report(run, lease, progress));
+		try {
+			Run run = this.runs.run(runId);
+			if (run.state() == Run.State.SEALED) {
+				this.runs.take(runId).ifPresent((lease) -> report(run, lease, progress));
+			}
+		}
+		catch (ReportFailedException | DataAccessException | TransactionException | LeaseLostException ex) {
+			progress.notice(Notes.of("job.files-not-written", runId));
 		}
 	}
 
 	private void report(Run run, HeldLease taken, Progress progress) {
 		try (HeldLease lease = taken) {
 			this.launcher.report(new RunWork(run, lease, progress, false, null));
-		}
-		catch (ReportFailedException ex) {
-			progress.notice(Notes.of("job.files-not-written", run.id()));
 		}
 	}
 

@@ -104,7 +104,16 @@ final class Resolutions {
 	 */
 	RunResult finishedAlready(RunWork work, List<MessageSourceResolvable> notes) {
 		RunResult result = this.launcher.reported(work, Kind.FINISHED_ALREADY, notes);
-		return lookOnceMore(work) ? this.launcher.reported(work, Kind.FINISHED_ALREADY, notes) : result;
+		try {
+			return lookOnceMore(work) ? this.launcher.reported(work, Kind.FINISHED_ALREADY, notes) : result;
+		}
+		catch (CommandFailedException ex) {
+			if (!work.hasPaidTwice()) {
+				throw ex;
+			}
+			// That both payments stand weighs more than that nobody could look again.
+			return this.launcher.withoutEnd(work, Kind.FINISHED_ALREADY, notes, ex);
+		}
 	}
 
 	/**

@@ -372,7 +372,7 @@ final class RunLauncher {
 	}
 
 	/** Money may have moved, so where the rows stand is told with or without files. */
-	private RunResult withoutEnd(RunWork work, Kind kind, List<MessageSourceResolvable> notes,
+	RunResult withoutEnd(RunWork work, Kind kind, List<MessageSourceResolvable> notes,
 			MessageSourceResolvable failure) {
 		List<MessageSourceResolvable> all = new ArrayList<>(notes);
 		all.add(failure);

@@ -71,7 +71,14 @@ final class Book {
 		}
 	}
 
-	void enter(Look look, Instant now, Instant nextRecheck) {
+	/**
+	 * Enters what a look showed.
+	 * @param look the look
+	 * @param now when, by the database's time
+	 * @param nextRecheck when to look once more, where that is called for
+	 * @param again whether it may have been entered before, by a commit that nobody saw
+	 */
+	void enter(Look look, Instant now, Instant nextRecheck, boolean again) {
 		Entry entry = entry(look.doubt().request().merchantUid()).orElseThrow();
 		if (look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED) {
 			return;
@@ -79,14 +86,16 @@ final class Book {
 		boolean current = entry.looks == look.doubt().looks() && !entry.inFlight;
 		if (look.verdict() != null && (current || isLasting(look.verdict()))) {
 			judge(entry, look.verdict(), current);
-			if (current && showsTheSurplusCancelled(look)) {
-				entry.chargedOnce(look.verdict());
+			if (current) {
+				entry.chargedOnce(look);
 			}
 		}
 		if (current) {
 			entry.looked(look.lookUp().kind(), now, nextRecheck);
 		}
-		entry.tell(look, now);
+		if (!again || current || entry.isChanged()) {
+			entry.tell(look, now);
+		}
 	}
 
 	void adopt(Lease lease, Look look, Instant now) {
@@ -160,14 +169,6 @@ final class Book {
 		else if (verdict.outcome() == Outcome.PAID && entry.impUid != null && !entry.impUid.equals(other)) {
 			entry.chargedTwice(Judge.chargedTwice(entry.impUid, other));
 		}
-	}
-
-	/** One payment stands, and at least one other of that number was given back. */
-	private static boolean showsTheSurplusCancelled(Look look) {
-		List<Payment> payments = look.lookUp().payments();
-		return look.verdict() != null && look.verdict().outcome() == Outcome.PAID
-				&& look.verdict().reasonClass() == null
-				&& payments.stream().anyMatch((payment) -> payment.status().equals("cancelled"));
 	}
 
 	private void markPaidTwice() {

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.AttemptEvent;
 import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeRequest;
+import chargerunner.charge.Judge;
 import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
 import chargerunner.charge.MerchantUid;
@@ -273,9 +276,26 @@ final class Entry {
 		return this.reasonClass == ReasonClass.CANCELLED_LATER;
 	}
 
-	/** The surplus payment under this number was given back. */
-	void chargedOnce(Verdict verdict) {
-		if (this.reasonClass == ReasonClass.CHARGED_TWICE_AT_PORTONE) {
+	/**
+	 * Is whole again when one payment stands and each of the others that were paid under
+	 * this number is seen cancelled. One that a look does not show is not cancelled:
+	 * PortOne's list may be late.
+	 */
+	void chargedOnce(Look look) {
+		Verdict verdict = look.verdict();
+		if (this.reasonClass != ReasonClass.CHARGED_TWICE_AT_PORTONE || verdict == null
+				|| verdict.outcome() != Outcome.PAID || verdict.reasonClass() != null) {
+			return;
+		}
+		Set<String> gone = look.lookUp()
+			.payments()
+			.stream()
+			.filter((payment) -> payment.status().equals("cancelled"))
+			.map((payment) -> impUid(payment))
+			.collect(Collectors.toSet());
+		Set<String> surplus = Judge.paidTwice(Objects.requireNonNull(this.reason));
+		surplus.remove(impUid(Objects.requireNonNull(verdict.payment())));
+		if (!surplus.isEmpty() && gone.containsAll(surplus)) {
 			apply(verdict);
 		}
 	}

@@ -357,7 +357,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			Map<Long, Book> books = this.books.open(looks.stream().map((look) -> look.doubt().chargeId()).toList());
 			for (Look look : looks) {
 				Objects.requireNonNull(books.get(look.doubt().chargeId()))
-					.enter(look, now, now.plus(this.settings.quarantine()));
+					.enter(look, now, now.plus(this.settings.quarantine()), again);
 			}
 			this.books.close(books.values());
 			return Boolean.TRUE;

@@ -38,7 +38,7 @@ final class JdbcDecisions implements Decisions {
 	}
 
 	@Override
-	public Optional<Standing> find(String reference) {
+	public Optional<Case> find(String reference) {
 		return this.database.jdbc()
 			.query("SELECT charge_id, run_id, status FROM charge WHERE reference = :reference",
 					Map.of("reference", reference),
@@ -47,7 +47,7 @@ final class JdbcDecisions implements Decisions {
 			.findFirst();
 	}
 
-	private Standing standing(long chargeId, long runId, ChargeStatus status) {
+	private Case standing(long chargeId, long runId, ChargeStatus status) {
 		List<Attempt> attempts = this.database.jdbc()
 			.query("SELECT merchant_uid, outcome, imp_uid FROM charge_attempt WHERE charge_id = :charge ORDER BY attempt_no",
 					Map.of("charge", chargeId),
@@ -58,7 +58,7 @@ final class JdbcDecisions implements Decisions {
 			.findFirst()
 			.map(Attempt::impUid)
 			.orElse(null);
-		return new Standing(chargeId, runId, status, attempts.stream().anyMatch(Attempt::isInDoubt), last, impUid,
+		return new Case(chargeId, runId, status, attempts.stream().anyMatch(Attempt::isInDoubt), last, impUid,
 				lastDecision(chargeId));
 	}
 

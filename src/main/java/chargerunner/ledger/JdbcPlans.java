@@ -92,7 +92,8 @@ final class JdbcPlans implements Plans {
 		}
 		Map<String, List<LikelyDuplicate>> others = new HashMap<>();
 		this.database.jdbc()
-			.query("SELECT c.customer_uid, c.amount, c.reference, c.status = 'paid', c.run_id FROM charge c JOIN charge_run r ON r.run_id = c.run_id"
+			.query("SELECT c.customer_uid, c.amount, c.reference, c.status = 'paid', c.run_id FROM charge c"
+					+ " JOIN charge_run r ON r.run_id = c.run_id"
 					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
 					+ " WHERE (c.customer_uid, c.amount) IN (:pairs) AND c.created_at >= :newer"
 					+ " AND c.status IN (:harmful) AND (r.state IN ('sealed', 'finished') OR (r.state = 'planning'"

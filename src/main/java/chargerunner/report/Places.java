@@ -46,8 +46,8 @@ record Places(RunReports reports) {
 	 * A file of a run.
 	 *
 	 * @param kind which
-	 * @param path where it is, or would be; a name that this process cannot read is there
-	 * as far as it knows in nobody's place
+	 * @param path where it is, or would be; as the run has it where this process's locale
+	 * lacks letters of the name
 	 * @param isThere whether it is there
 	 */
 	record Place(FileKind kind, String path, boolean isThere) {

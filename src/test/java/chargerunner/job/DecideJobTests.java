@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,17 +38,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class DecideJobTests {
+class DecideJobTests extends StagedJob {
 
 	private static final String LOST = "lost";
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
 
 	@BeforeParameterizedClassInvocation
 	static void install(TestDatabase database) {
@@ -59,14 +48,8 @@ class DecideJobTests {
 		stage.installation.set("charge.quarantine", "1s").set("charge.resolve-for", "1s");
 	}
 
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
 	@BeforeEach
-	void empty() {
-		stage.empty();
+	void loseOne() {
 		stage.sandbox.setFault(LOST, Fault.LOST_ALWAYS);
 	}
 

@@ -1,6 +1,5 @@
 package chargerunner.job;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,10 +12,7 @@ import chargerunner.sandbox.SandboxOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,19 +27,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class DueCanaryJobTests {
+class DueCanaryJobTests extends StagedJob {
 
 	private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
 
 	private static final UnaryOperator<Ask> RIGHT = (ask) -> ask.expectCount(3).expectSum(6000).maxSum(6000);
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
 
 	/** Wishes that speak against a night of three rows of 6,000 won together. */
 	enum WrongTotals {
@@ -65,14 +53,8 @@ class DueCanaryJobTests {
 		stage = new Stage(database, directory, SandboxOptions.defaults());
 	}
 
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
 	@BeforeEach
 	void threeAreDue() {
-		stage.empty();
 		stage.subscriptions()
 			.add("a", 1000, "month", NIGHT)
 			.add("b", 2000, "month", NIGHT)

@@ -1,6 +1,5 @@
 package chargerunner.job;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,12 +21,8 @@ import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Fault;
 import chargerunner.sandbox.Sandbox;
 import chargerunner.sandbox.SandboxOptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,31 +38,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class DueChargeJobTests {
+class DueChargeJobTests extends StagedJob {
 
 	private static final LocalDate NIGHT = LocalDate.of(2026, 3, 10);
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
 
 	@BeforeParameterizedClassInvocation
 	static void install(TestDatabase database) {
 		stage = new Stage(database, directory, SandboxOptions.defaults());
-	}
-
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
-	@BeforeEach
-	void empty() {
-		stage.empty();
 	}
 
 	@Test

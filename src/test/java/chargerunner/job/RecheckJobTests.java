@@ -14,13 +14,9 @@ import chargerunner.sandbox.SandboxCharge;
 import chargerunner.sandbox.SandboxCharge.Status;
 import chargerunner.sandbox.SandboxOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,32 +30,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class RecheckJobTests {
+class RecheckJobTests extends StagedJob {
 
 	private static final String HEADER = "customer_uid,amount,name,reference";
 
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
-
 	@BeforeParameterizedClassInvocation
 	static void install(TestDatabase database) {
-		stage = new Stage(database, directory, SandboxOptions.builder().lookUpLag(Duration.ofMillis(1600)).build());
+		stage = new Stage(database, directory,
+				SandboxOptions.builder().secret("secret").lookUpLag(Duration.ofMillis(1600)).build());
 		stage.installation.set("charge.quarantine", "1s").set("charge.resolve-for", "6s");
-	}
-
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
-	@BeforeEach
-	void empty() {
-		stage.empty();
 	}
 
 	@Test
@@ -126,6 +105,20 @@ class RecheckJobTests {
 		RunResult again = stage.installation.charge(file);
 
 		stage.after(again).exits(ExitCode.BROKEN).hasRows("both paid charged_twice_at_portone").hasReview("both");
+	}
+
+	@Test
+	void tellsThatBothPaymentsStandWhenItMayNotLook() {
+		Path file = file("twice-1,1000,Plan,unseen");
+		stage.installation.charge(file);
+		try (Installation process = stage.otherProcess()) {
+			process.set("portone.api.secret", "wrong");
+
+			RunResult again = process.charge(file);
+
+			stage.after(again).exits(ExitCode.BROKEN).hasRows("unseen paid charged_twice_at_portone");
+			assertThat(again.notes()).extracting((note) -> note.getCodes()[0]).contains("job.credentials-refused");
+		}
 	}
 
 	@Test

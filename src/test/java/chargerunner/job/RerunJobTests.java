@@ -371,6 +371,31 @@ class RerunJobTests extends WholeJob {
 	}
 
 	@Test
+	void tellsHowItEndedWhenTheEarlierRunCannotBeFinished() {
+		Path file = rows("charges.csv", List.of("kim_1", "throttled-always-2"));
+		RunResult first = charge(file);
+		String digest = this.installation.sql()
+			.queryForObject("SELECT digest FROM charge_run WHERE run_id = ?", String.class, first.runId());
+		this.installation.sql()
+			.execute("ALTER TABLE charge_run ADD CONSTRAINT no_end CHECK (digest <> '" + digest
+					+ "' OR state <> 'finished')");
+		Watcher watcher = Watcher.silent();
+		RunResult second;
+		try {
+			second = this.installation.commands().rerun(RerunWishes.of(first).build(), (sentences) -> {
+			}, watcher).orElseThrow();
+		}
+		finally {
+			this.installation.sql().execute("ALTER TABLE charge_run DROP CONSTRAINT no_end");
+		}
+
+		assertThat(outcomes(second)).containsExactly("not_sent");
+		assertThat(second.exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		assertThat(watcher.notices).extracting((notice) -> notice.getCodes()[0]).contains("job.files-not-written");
+		assertThat(charge(file).exitCode()).isEqualTo(ExitCode.OK);
+	}
+
+	@Test
 	void goesOnWhenRepeatedUnfinishedAndBeginsAnewWhenFinished() {
 		RunResult first = charge(rows("charges.csv", List.of("soft-1", "throttled-always-2")));
 		RerunWishes wishes = RerunWishes.of(first).status("not_sent", "declined");

@@ -1,6 +1,5 @@
 package chargerunner.job;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import chargerunner.charge.Runs;
@@ -9,13 +8,9 @@ import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.SandboxCharge;
 import chargerunner.sandbox.SandboxCharge.Status;
 import chargerunner.sandbox.SandboxOptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,32 +23,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class ResolveJobTests {
+class ResolveJobTests extends StagedJob {
 
 	private static final String HEADER = "customer_uid,amount,name,reference";
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
 
 	@BeforeParameterizedClassInvocation
 	static void install(TestDatabase database) {
 		stage = new Stage(database, directory, SandboxOptions.defaults());
 		stage.installation.set("charge.quarantine", "1s").set("charge.resolve-for", "1s");
-	}
-
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
-	@BeforeEach
-	void empty() {
-		stage.empty();
 	}
 
 	@Test

@@ -148,7 +148,8 @@ class SecondProcessTests {
 		this.installation.process()
 			.getBean(Plans.class)
 			.plan(runs.take(run).orElseThrow(), new Plans.Scope(run, "other", "2026-11", Instant.EPOCH, Set.of()),
-					List.of(PlanRow.of(1, List.of("kim_1", "1000", "Plan B"), instruction)));
+					List.of(PlanRow.of(1, List.of("kim_1", "1000", "Plan B"), instruction)),
+					(invalid) -> String.valueOf(invalid.problem()));
 	}
 
 	private Runs.NewRun newRun(String digest) {

@@ -1,6 +1,5 @@
 package chargerunner.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,13 +13,9 @@ import chargerunner.report.RunText;
 import chargerunner.report.StoryText;
 import chargerunner.sandbox.Fault;
 import chargerunner.sandbox.SandboxOptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,30 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class StoryJobTests {
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
+class StoryJobTests extends StagedJob {
 
 	@BeforeParameterizedClassInvocation
 	static void install(TestDatabase database) {
 		stage = new Stage(database, directory, SandboxOptions.defaults());
 		stage.installation.set("charge.quarantine", "1s").set("charge.resolve-for", "6s");
-	}
-
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
-	@BeforeEach
-	void empty() {
-		stage.empty();
 	}
 
 	@Test

@@ -21,10 +21,7 @@ import chargerunner.sandbox.SandboxOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,15 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class WritingAgainJobTests {
-
-	@TempDir
-	static Path directory;
-
-	private static Stage stage;
-
-	@Parameter
-	TestDatabase database;
+class WritingAgainJobTests extends StagedJob {
 
 	private Path out;
 
@@ -59,14 +48,8 @@ class WritingAgainJobTests {
 		stage.installation.set("charge.quarantine", "1s").set("charge.resolve-for", "1s");
 	}
 
-	@AfterParameterizedClassInvocation
-	static void remove() {
-		stage.close();
-	}
-
 	@BeforeEach
 	void charge() throws IOException {
-		stage.empty();
 		FileSystemUtils.deleteRecursively(directory.resolve("copies"));
 		Path file = stage.installation.file("charges.csv", "customer_uid,amount,name,reference", "kim_1,1000,Plan,a",
 				"soft-1,1000,Plan,b", "ready-always-1,1000,Plan,c", "throttled-always-1,1000,Plan,d");

@@ -22,10 +22,7 @@ import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,26 +34,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class AttemptHistoryTests {
+class AttemptHistoryTests extends EmptyLedger {
 
 	private static final Verdict TIMEOUT = Verdict.of(Outcome.UNKNOWN, ReasonClass.TIMEOUT, "no answer");
 
 	private static final Verdict NOT_SENT = Verdict.of(Outcome.NOT_SENT, ReasonClass.CONNECT, "refused");
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
-
-	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
-	}
 
 	@Test
 	void leavesAnOrdinaryChargeToItsOwnRow() {

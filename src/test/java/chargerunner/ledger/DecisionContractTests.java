@@ -11,7 +11,7 @@ import chargerunner.charge.ClaimedAttempt;
 import chargerunner.charge.Decision;
 import chargerunner.charge.Decision.As;
 import chargerunner.charge.Decisions.Decided;
-import chargerunner.charge.Decisions.Standing;
+import chargerunner.charge.Decisions.Case;
 import chargerunner.charge.Lease;
 import chargerunner.charge.LeaseLostException;
 import chargerunner.charge.Look;
@@ -27,10 +27,8 @@ import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,29 +40,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class DecisionContractTests {
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
+class DecisionContractTests extends EmptyLedger {
 
 	private HeldLease run;
 
 	private ClaimedAttempt attempt;
 
 	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
+	void claim() {
 		this.run = this.ledger.sealedRun("d1", "a");
 		this.attempt = this.ledger.charges
 			.claim(this.run, this.ledger.charges.plannedCharges(this.run.runId(), 0, Long.MAX_VALUE, 10))
 			.get(0);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
 	}
 
 	@Test
@@ -75,8 +62,8 @@ class DecisionContractTests {
 
 	@Test
 	void isInDoubtWhileAnAttemptHasNoOutcome() {
-		assertThat(standing()).isEqualTo(new Standing(this.attempt.chargeId(), this.run.runId(), ChargeStatus.CLAIMED,
-				true, number(), null, null));
+		assertThat(standing()).isEqualTo(
+				new Case(this.attempt.chargeId(), this.run.runId(), ChargeStatus.CLAIMED, true, number(), null, null));
 		record(unknown());
 		assertThat(standing().inDoubt()).isTrue();
 		assertThat(standing().status()).isEqualTo(ChargeStatus.UNKNOWN);
@@ -260,7 +247,7 @@ class DecisionContractTests {
 		return new Verdict(paid.outcome(), ReasonClass.DECIDED_BY_HAND, "seen", paid.payment(), 200, 0, false);
 	}
 
-	private Standing standing() {
+	private Case standing() {
 		return this.ledger.decisions.find("a").orElseThrow();
 	}
 

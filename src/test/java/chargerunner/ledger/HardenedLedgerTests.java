@@ -18,10 +18,7 @@ import chargerunner.charge.RowOutcome;
 import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,22 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class HardenedLedgerTests {
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
-
-	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
-	}
+class HardenedLedgerTests extends EmptyLedger {
 
 	@Test
 	void recordsAPaymentWhoseTextsAreLongerThanAnyColumn() {
@@ -69,7 +51,7 @@ class HardenedLedgerTests {
 	@Test
 	void claimsNothingBeforeTheSeal() {
 		HeldLease lease = this.ledger.newRun("d1");
-		this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "d1"),
+		this.ledger.plan(lease, TestLedger.scope(lease.runId(), "d1"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "c", 1_000))));
 		PlannedCharge charge = new PlannedCharge(1,
 				this.ledger.sql.queryForObject("SELECT charge_id FROM charge", Long.class), "a", "c", 1_000, "Plan",

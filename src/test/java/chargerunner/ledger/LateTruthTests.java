@@ -7,18 +7,17 @@ import chargerunner.charge.AttemptResult;
 import chargerunner.charge.ChargeRequest;
 import chargerunner.charge.ClaimedAttempt;
 import chargerunner.charge.Doubt;
+import chargerunner.charge.Judge;
 import chargerunner.charge.Look;
 import chargerunner.charge.LookUp;
 import chargerunner.charge.Outcome;
 import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
+import chargerunner.charge.ReasonClassifier;
 import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,22 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class LateTruthTests {
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
-
-	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
-	}
+class LateTruthTests extends EmptyLedger {
 
 	@Test
 	void keepsAPaymentThatCameLateWhenTheSecondSenderDies() {
@@ -121,6 +105,30 @@ class LateTruthTests {
 		assertThat(outcome(sent)).isEqualTo("paid");
 	}
 
+	@Test
+	void staysChargedTwiceWhileOnlyAnotherPaymentIsSeenCancelled() {
+		ClaimedAttempt sent = claim(this.ledger.sealedRun("d1", "a"));
+		record(sent, Verdict.of(Outcome.UNKNOWN, ReasonClass.TIMEOUT, "no answer"));
+		Payment kept = payment(sent.request(), "imp_1", "paid");
+		look(sent, kept, payment(sent.request(), "imp_2", "paid"), payment(sent.request(), "imp_3", "paid"));
+
+		look(sent, kept, payment(sent.request(), "imp_9", "cancelled"));
+		look(sent, kept, payment(sent.request(), "imp_2", "cancelled"));
+
+		assertThat(this.ledger.attempt(sent.request().merchantUid()))
+			.containsEntry("reason_class", "charged_twice_at_portone")
+			.containsEntry("reason", "keep imp_1, cancel imp_2 imp_3");
+		look(sent, kept, payment(sent.request(), "imp_2", "cancelled"), payment(sent.request(), "imp_3", "cancelled"));
+		assertThat(this.ledger.attempt(sent.request().merchantUid())).containsEntry("reason_class", null);
+	}
+
+	private void look(ClaimedAttempt attempt, Payment... payments) {
+		Judge judge = new Judge((reason) -> ReasonClassifier.Reason.SOFT);
+		Doubt doubt = this.ledger.charges.attemptsOf(List.of(attempt.chargeId())).get(0);
+		this.ledger.charges.recordLooks(List
+			.of(new Look(doubt, LookUp.found(List.of(payments)), judge.found(attempt.request(), List.of(payments)))));
+	}
+
 	private ClaimedAttempt claim(HeldLease lease) {
 		return this.ledger.charges
 			.claim(lease, this.ledger.charges.plannedCharges(lease.runId(), 0, Long.MAX_VALUE, 10))
@@ -154,7 +162,11 @@ class LateTruthTests {
 	}
 
 	private static Payment payment(ChargeRequest request, String status) {
-		return new Payment("imp_1", request.merchantUid(), request.customerUid(), status, request.amount(), "KRW", null,
+		return payment(request, "imp_1", status);
+	}
+
+	private static Payment payment(ChargeRequest request, String impUid, String status) {
+		return new Payment(impUid, request.merchantUid(), request.customerUid(), status, request.amount(), "KRW", null,
 				Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null, null);
 	}
 

@@ -32,10 +32,7 @@ import chargerunner.charge.Runs.HeldLease;
 import chargerunner.charge.Runs.NewRun;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,22 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class LedgerContractTests {
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
-
-	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
-	}
+class LedgerContractTests extends EmptyLedger {
 
 	@Test
 	void claimsEachPlannedChargeOnce() {
@@ -82,7 +64,7 @@ class LedgerContractTests {
 	@Test
 	void claimsNothingOfARunThatIsNotSealed() {
 		HeldLease lease = this.ledger.newRun("d1");
-		this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "d1"),
+		this.ledger.plan(lease, TestLedger.scope(lease.runId(), "d1"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "c", 1_000))));
 
 		HeldLease other = this.ledger.sealedRun("d2", "a");
@@ -94,7 +76,7 @@ class LedgerContractTests {
 	@Test
 	void replacesWhatAKilledRunPlannedButNeverSealed() {
 		HeldLease killed = this.ledger.newRun("d1");
-		this.ledger.plans.plan(killed, TestLedger.scope(killed.runId(), "d1"),
+		this.ledger.plan(killed, TestLedger.scope(killed.runId(), "d1"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "c", 999))));
 		this.ledger.expireLease(killed.runId());
 
@@ -234,7 +216,7 @@ class LedgerContractTests {
 		HeldLease first = this.ledger.sealedRun("d1", "a");
 		first.close();
 		HeldLease second = this.ledger.newRun("d2");
-		this.ledger.plans.plan(second, TestLedger.scope(second.runId(), "d2"),
+		this.ledger.plan(second, TestLedger.scope(second.runId(), "d2"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "customer-a", 1_000))));
 
 		this.ledger.plans.clear(second);
@@ -262,7 +244,7 @@ class LedgerContractTests {
 		this.ledger.charges.record(List.of(result(attempt, verdict(attempt, Outcome.DECLINED))));
 		first.close();
 		HeldLease second = this.ledger.newRun("d2");
-		this.ledger.plans.plan(second, TestLedger.scope(second.runId(), "d2"),
+		this.ledger.plan(second, TestLedger.scope(second.runId(), "d2"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "new-card", 1_000))));
 		this.ledger.plans.seal(second);
 
@@ -276,7 +258,7 @@ class LedgerContractTests {
 	void findsLikelyDuplicatesOnlyInOtherFiles() {
 		HeldLease lease = this.ledger.newRun("d1");
 		Instruction derived = derived("csv:2026-11:x");
-		this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "d1"), List.of(TestLedger.row(1, derived)));
+		this.ledger.plan(lease, TestLedger.scope(lease.runId(), "d1"), List.of(TestLedger.row(1, derived)));
 		this.ledger.plans.seal(lease);
 		Instruction other = derived("csv:2026-12:y");
 
@@ -343,7 +325,7 @@ class LedgerContractTests {
 		HeldLease lease = unsealedDueRun();
 		DueSubscription stale = subscription(LocalDate.of(2026, 10, 31));
 
-		Map<Long, Disposition> again = this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "due"),
+		Map<Long, Disposition> again = this.ledger.plan(lease, TestLedger.scope(lease.runId(), "due"),
 				List.of(row(3, stale)));
 
 		assertThat(again).isEmpty();
@@ -379,7 +361,7 @@ class LedgerContractTests {
 		Run run = this.ledger.runs.createDue(TestLedger.newDueRun(LocalDate.of(2026, 11, 30)), 0);
 		HeldLease lease = this.ledger.runs.take(run.id()).orElseThrow();
 		DueSubscription october = subscription(LocalDate.of(2026, 10, 31));
-		this.ledger.plans.plan(lease, TestLedger.scope(run.id(), "due"),
+		this.ledger.plan(lease, TestLedger.scope(run.id(), "due"),
 				List.of(row(1, october), row(2, subscription(october.nextDueOn()))));
 		return lease;
 	}

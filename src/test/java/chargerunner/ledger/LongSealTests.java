@@ -69,7 +69,7 @@ class LongSealTests {
 		HeldLease first = this.ledger.sealedRun("d1", "a");
 		first.close();
 		HeldLease second = this.ledger.newRun("d2");
-		this.ledger.plans.plan(second, TestLedger.scope(second.runId(), "d2"),
+		this.ledger.plan(second, TestLedger.scope(second.runId(), "d2"),
 				List.of(TestLedger.row(1, TestLedger.instruction("a", "customer-a", 1_000))));
 		this.ledger.expireLease(second.runId());
 
@@ -84,7 +84,7 @@ class LongSealTests {
 			List<PlanRow> rows = LongStream.range(from, from + GROUP)
 				.mapToObj((number) -> TestLedger.row(number, TestLedger.instruction("r" + number, "c" + number, 1_000)))
 				.toList();
-			this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), digest), rows);
+			this.ledger.plan(lease, TestLedger.scope(lease.runId(), digest), rows);
 		}
 		return lease;
 	}

@@ -113,6 +113,19 @@ class LostCommitTests {
 		assertThat(this.charges.claimAgain(this.run, doubts)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tellsALookOnce(boolean arrived) {
+		ClaimedAttempt attempt = claim();
+		this.charges.record(List.of(result(attempt, Outcome.UNKNOWN, ReasonClass.TIMEOUT)));
+		this.transactions.loseNext(arrived);
+
+		look(LookUp.none());
+
+		assertThat(this.ledger.sql.queryForObject("SELECT COUNT(*) FROM attempt_event", Long.class)).isOne();
+		assertThat(this.ledger.sql.queryForObject("SELECT looks FROM charge_attempt", Long.class)).isOne();
+	}
+
 	@Test
 	void claimsNothingThatItSendsAlready() {
 		List<PlannedCharge> planned = this.charges.plannedCharges(this.run.runId(), 0, Long.MAX_VALUE, 10);

@@ -110,7 +110,7 @@ class RacingRunsTests {
 				String reference = "r" + order.get(row);
 				rows.add(TestLedger.row(row + 1, TestLedger.instruction(reference, "c" + order.get(row), 1_000)));
 			}
-			this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), digest), rows);
+			this.ledger.plan(lease, TestLedger.scope(lease.runId(), digest), rows);
 		}
 	}
 

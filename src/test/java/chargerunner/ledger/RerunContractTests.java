@@ -29,10 +29,7 @@ import chargerunner.charge.Selection;
 import chargerunner.charge.Standing;
 import chargerunner.charge.Verdict;
 import chargerunner.mysql.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,24 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class RerunContractTests {
+class RerunContractTests extends EmptyLedger {
 
 	private static final Selection ALL = Selection.of(null, Selection.statusWords(), List.of());
-
-	@Parameter
-	TestDatabase database;
-
-	private TestLedger ledger;
-
-	@BeforeEach
-	void open() {
-		this.ledger = new TestLedger(this.database);
-	}
-
-	@AfterEach
-	void close() {
-		this.ledger.close();
-	}
 
 	@Test
 	void givesTheRowsOfARunPageByPage() {
@@ -108,7 +90,7 @@ class RerunContractTests {
 	@Test
 	void hasRowsWithoutACharge() {
 		HeldLease lease = this.ledger.newRun("d1");
-		this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "d1"),
+		this.ledger.plan(lease, TestLedger.scope(lease.runId(), "d1"),
 				List.of(new PlanRow(1, List.of("kim", "1e3", "Plan"), null, "amount: 1e3")));
 		this.ledger.plans.seal(lease);
 
@@ -158,7 +140,7 @@ class RerunContractTests {
 				+ " next_due_on) VALUES ('s1', 'kim', 'Plan', 1000, 'month', '2026-08-31', '2026-10-31')");
 		Run run = this.ledger.runs.createDue(TestLedger.newDueRun(date), 0);
 		HeldLease lease = this.ledger.runs.take(run.id()).orElseThrow();
-		this.ledger.plans.plan(lease, TestLedger.scope(run.id(), "due"),
+		this.ledger.plan(lease, TestLedger.scope(run.id(), "due"),
 				List.of(TestLedger.row(1, Instruction.of(new DueSubscription("s1", "kim", "Plan", 1_000, null, null,
 						Cadence.MONTH, LocalDate.of(2026, 8, 31), date)))));
 		this.ledger.plans.seal(lease);
@@ -364,7 +346,7 @@ class RerunContractTests {
 	private void plan(HeldLease lease, List<RerunRow> rows) {
 		List<PlanRow> plan = new ArrayList<>();
 		rows.forEach((row) -> plan.add(PlanRow.of(row.rowNumber(), row.cells(), row.instruction())));
-		this.ledger.plans.plan(lease, TestLedger.scope(lease.runId(), "rerun"), plan);
+		this.ledger.plan(lease, TestLedger.scope(lease.runId(), "rerun"), plan);
 	}
 
 	private List<RerunRow> rows(HeldLease lease) {

@@ -15,6 +15,7 @@ import chargerunner.charge.ChargeDetails;
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Chronicle;
 import chargerunner.charge.Decisions;
+import chargerunner.charge.Disposition;
 import chargerunner.charge.Instruction;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.Plans;
@@ -120,13 +121,18 @@ final class TestLedger implements AutoCloseable {
 				instruction);
 	}
 
+	/** Plans rows; what is wrong with one is told by its code. */
+	Map<Long, Disposition> plan(HeldLease lease, Scope scope, List<PlanRow> rows) {
+		return this.plans.plan(lease, scope, rows, (disposition) -> String.valueOf(disposition.problem()));
+	}
+
 	/** A sealed run, held, with a row for each reference, of 1,000 won each. */
 	HeldLease sealedRun(String digest, String... references) {
 		HeldLease lease = newRun(digest);
 		long number = 0;
 		for (String reference : references) {
 			number++;
-			this.plans.plan(lease, scope(lease.runId(), digest),
+			plan(lease, scope(lease.runId(), digest),
 					List.of(row(number, instruction(reference, "customer-" + reference, 1_000))));
 		}
 		this.plans.seal(lease);
