@@ -2,6 +2,7 @@ package chargerunner.proof;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -122,7 +123,7 @@ final class ExactlyOnceProof implements Callable<Integer> {
 	/** What a missing safeguard shows in soonest. */
 	static List<Supplier<Verdict>> against(Sabotage sabotage, Scenarios scenarios) {
 		return switch (sabotage.mutation()) {
-			case LEASE_IGNORED -> List.of(() -> scenarios.paused(4));
+			case LEASE_IGNORED -> Collections.nCopies(4, () -> scenarios.paused(1));
 			case FRESH_NUMBER_WHEN_IN_DOUBT, NO_WRITE_AHEAD, NO_LOOK_BEFORE_REDRIVE, OUTCOME_OVERWRITE ->
 				List.of(() -> scenarios.kills(false, 4));
 		};
