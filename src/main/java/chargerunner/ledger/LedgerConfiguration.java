@@ -14,12 +14,14 @@ import chargerunner.charge.RunReports;
 import chargerunner.charge.Runs;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -32,19 +34,41 @@ public class LedgerConfiguration {
 
 	@Bean
 	@Primary
-	HikariDataSource dataSource(DataSourceProperties properties) {
-		return pool(properties, "ledger", CONNECTIONS);
+	HikariDataSource dataSource(DataSourceProperties properties, LedgerSettings settings) {
+		return pool(properties, settings, "ledger", CONNECTIONS);
 	}
 
 	/** Leases are renewed on a connection that nothing else can take. */
 	@Bean(defaultCandidate = false)
-	HikariDataSource leaseDataSource(DataSourceProperties properties) {
-		return pool(properties, "lease", 1);
+	HikariDataSource leaseDataSource(DataSourceProperties properties, LedgerSettings settings) {
+		return pool(properties, settings, "lease", 1);
 	}
 
-	private static HikariDataSource pool(DataSourceProperties properties, String name, int connections) {
+	/**
+	 * Tables are changed on connections that may be silent: one has to keep a lock while
+	 * another works for as long as that takes.
+	 */
+	@Bean(defaultCandidate = false, destroyMethod = "")
+	@FlywayDataSource
+	DataSource migrationDataSource(DataSourceProperties properties, HikariDataSource dataSource) {
+		JdbcUrl url = JdbcUrl.enforcedOn(properties.determineUrl());
+		return url.isEmbedded() ? dataSource
+				: properties.initializeDataSourceBuilder().type(SimpleDriverDataSource.class).url(url.url()).build();
+	}
+
+	/**
+	 * Connections that the server closes once they have said nothing for as long as a
+	 * lease lasts. So whatever a paused process or a lost machine had locked is free when
+	 * its run is.
+	 */
+	static HikariDataSource pool(DataSourceProperties properties, LedgerSettings settings, String name,
+			int connections) {
+		JdbcUrl url = JdbcUrl.enforcedOn(properties.determineUrl());
 		HikariDataSource pool = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
-		pool.setJdbcUrl(JdbcUrl.enforcedOn(properties.determineUrl()).url());
+		pool.setJdbcUrl(url.url());
+		if (!url.isEmbedded()) {
+			pool.setConnectionInitSql("SET SESSION wait_timeout = " + Math.max(1, settings.lease().toSeconds()));
+		}
 		pool.setPoolName(name);
 		pool.setMaximumPoolSize(connections);
 		pool.setMinimumIdle(1);

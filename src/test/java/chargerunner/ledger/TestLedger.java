@@ -29,6 +29,7 @@ import chargerunner.mysql.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -65,12 +66,12 @@ final class TestLedger implements AutoCloseable {
 	}
 
 	TestLedger(TestDatabase database, LedgerSettings settings) {
-		this.dataSource = new HikariDataSource();
-		this.dataSource.setJdbcUrl(JdbcUrl.enforcedOn(database.newUrl()).url());
-		this.dataSource.setUsername(database.username());
-		this.dataSource.setPassword(database.password());
+		DataSourceProperties properties = new DataSourceProperties();
+		properties.setUrl(database.newUrl());
+		properties.setUsername(database.username());
+		properties.setPassword(database.password());
+		this.dataSource = LedgerConfiguration.pool(properties, settings, "test", 10);
 		this.dataSource.setMinimumIdle(0);
-		this.dataSource.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		Flyway.configure()
 			.dataSource(this.dataSource)
 			.locations("classpath:db/migration", "classpath:db/vendor/" + database.name().toLowerCase(Locale.ROOT))
