@@ -31,6 +31,11 @@ final class Customers {
 		return !customerUid.startsWith(Fault.UNREGISTERED.prefix()) && !this.deleted.contains(customerUid);
 	}
 
+	/** A billing key of a customer is issued, perhaps anew. */
+	void register(String customerUid) {
+		this.deleted.remove(customerUid);
+	}
+
 	Reply one(Request request) {
 		String customerUid = request.segment(2, "");
 		return isRegistered(customerUid) ? Reply.ok(annotation(customerUid)) : missing(customerUid);

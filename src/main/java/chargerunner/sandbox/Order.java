@@ -104,6 +104,25 @@ final class Order {
 	}
 
 	/**
+	 * Adds the record of a billing key's issue. Nothing is charged by it, so it is no
+	 * charge of the books.
+	 * @param form what was asked for
+	 * @param status how the window ended; what is ready is paid at the second look
+	 * @param reason the PG's text where it failed
+	 * @return the record
+	 */
+	synchronized Payment issue(ChargeForm form, Status status, @Nullable String reason) {
+		SandboxCharge charge = new SandboxCharge(this.books.newImpUid(), this.merchantUid, form.customerUid(),
+				form.amount(), form.currency(), status, reason);
+		long now = this.books.seconds();
+		Payment payment = new Payment(charge, form, (status == Status.READY) ? Effect.READY : Effect.PAID, now, now);
+		this.payments.add(payment);
+		this.looksSinceCharge = 0;
+		this.books.register(this, payment, false);
+		return payment;
+	}
+
+	/**
 	 * {@return how often the number was looked up, this time included}
 	 */
 	synchronized long countLook() {

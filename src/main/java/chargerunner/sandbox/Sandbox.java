@@ -52,6 +52,8 @@ public final class Sandbox implements AutoCloseable {
 
 	private final Wire wire;
 
+	private final Customers customers;
+
 	private final Server server;
 
 	private Sandbox(SandboxOptions options, Clock clock) {
@@ -60,10 +62,14 @@ public final class Sandbox implements AutoCloseable {
 		this.books = new Books(options, this.clock);
 		this.scripts = new Scripts(options);
 		this.tokens = new Tokens(options, this.clock);
+		this.customers = new Customers(this.books);
 		this.routes = routes();
 		this.wire = new Wire(options.drip());
-		this.server = Server.start(options.port(), Map.of("/", this::handle, "/_ledger",
-				new LedgerPage(this.books, this.log, this.underWay::get), "/_refill", refillHandler()));
+		PaymentWindow window = new PaymentWindow(this.books, this.customers);
+		this.server = Server.start(options.port(),
+				Map.of("/", this::handle, "/_ledger", new LedgerPage(this.books, this.log, this.underWay::get),
+						"/_refill", refillHandler(), PaymentWindow.SDK, window::sendSdk, PaymentWindow.WINDOW,
+						window::handle));
 	}
 
 	/**
@@ -87,8 +93,7 @@ public final class Sandbox implements AutoCloseable {
 
 	private Routes routes() {
 		LookUps lookUps = new LookUps(this.books, this.scripts);
-		Customers customers = new Customers(this.books);
-		AgainCall again = new AgainCall(this.books, this.scripts, customers, this.gate, this.underWay);
+		AgainCall again = new AgainCall(this.books, this.scripts, this.customers, this.gate, this.underWay);
 		List<Route> needed = List.of(new Route("POST", List.of("users", "getToken"), 0, 0, this::issueToken),
 				new Route("POST", Routes.AGAIN, 0, 0, authorized(again::charge)),
 				new Route("GET", List.of("payments", "findAll"), 1, 2, authorized(lookUps::findAll)));
@@ -97,9 +102,9 @@ public final class Sandbox implements AutoCloseable {
 				new Route("GET", List.of("payments", "status"), 1, 1, authorized(lookUps::byStatus)),
 				new Route("GET", List.of("payments"), 1, 1, authorized(lookUps::byImpUid)),
 				new Route("GET", List.of("payments"), 0, 0, authorized(lookUps::many)),
-				new Route("GET", byCustomer, 1, 1, authorized(customers::one)),
-				new Route("GET", byCustomer, 0, 0, authorized(customers::many)),
-				new Route("DELETE", byCustomer, 1, 1, authorized(customers::delete)));
+				new Route("GET", byCustomer, 1, 1, authorized(this.customers::one)),
+				new Route("GET", byCustomer, 0, 0, authorized(this.customers::many)),
+				new Route("DELETE", byCustomer, 1, 1, authorized(this.customers::delete)));
 		return new Routes(needed, this.options.threeCallsOnly() ? List.of() : others);
 	}
 
