@@ -50,6 +50,13 @@ public enum Cadence {
 	}
 
 	/**
+	 * {@return the word in tables and requests}
+	 */
+	public String text() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
 	 * {@return the cadence of that word}
 	 * @param text {@code day week month quarter year}
 	 */

@@ -122,7 +122,7 @@ public final class DecisionRules {
 		}
 		return new Payment(payment.impUid(), payment.merchantUid(), payment.customerUid(), payment.status(), null,
 				payment.currency(), payment.failReason(), payment.paidAt(), payment.failedAt(), payment.cancelledAt(),
-				payment.pgTid(), payment.receiptUrl(), payment.sandbox());
+				payment.pgTid(), payment.receiptUrl(), payment.sandbox(), payment.usage());
 	}
 
 	private static Look paidLook(String impUid, List<Look> looks) {

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param receiptUrl the receipt
  * @param sandbox whether it went through a test channel and no money moved; null when
  * PortOne does not say
+ * @param usage what the customer's billing key was used for ({@code customer_uid_usage}):
+ * {@code issue} of the key, {@code payment} with it, or a word of the future; null for
+ * none
  */
 public record Payment(String impUid, String merchantUid, @Nullable String customerUid, String status,
 		@Nullable Long amount, @Nullable String currency, @Nullable String failReason, @Nullable Instant paidAt,
 		@Nullable Instant failedAt, @Nullable Instant cancelledAt, @Nullable String pgTid, @Nullable String receiptUrl,
-		@Nullable Boolean sandbox) {
+		@Nullable Boolean sandbox, @Nullable String usage) {
 }

@@ -10,7 +10,7 @@ record PaymentRecord(@Nullable String impUid, @Nullable String merchantUid, @Nul
 		@JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable Long paidAt,
 		@JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable Long failedAt,
 		@JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable Long cancelledAt, @Nullable String pgTid,
-		@Nullable String receiptUrl, @Nullable Boolean sandbox) {
+		@Nullable String receiptUrl, @Nullable Boolean sandbox, @Nullable String customerUidUsage) {
 
 	/**
 	 * {@return the payment, null when what names it or says how it ended is missing}
@@ -21,7 +21,8 @@ record PaymentRecord(@Nullable String impUid, @Nullable String merchantUid, @Nul
 		}
 		return new Payment(this.impUid, this.merchantUid, this.customerUid, this.status, this.amount, this.currency,
 				this.failReason, PortOneJson.instant(this.paidAt), PortOneJson.instant(this.failedAt),
-				PortOneJson.instant(this.cancelledAt), this.pgTid, this.receiptUrl, this.sandbox);
+				PortOneJson.instant(this.cancelledAt), this.pgTid, this.receiptUrl, this.sandbox,
+				this.customerUidUsage);
 	}
 
 }

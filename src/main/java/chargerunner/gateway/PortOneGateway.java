@@ -80,8 +80,7 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 				+ PAGE_SIZE + "&page=";
 		List<Payment> seen = new ArrayList<>();
 		for (int number = 1; number <= MAX_PAGES; number++) {
-			String pathAndQuery = path + number;
-			LookUp verdict = lookUpPage(authorized((token) -> this.http.get(pathAndQuery, token)), merchantUid, seen);
+			LookUp verdict = lookUpPage(get(path + number), merchantUid, seen);
 			if (verdict != null) {
 				return verdict;
 			}
@@ -106,6 +105,18 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	@Override
 	public void close() {
 		this.http.close();
+	}
+
+	Reply get(String pathAndQuery) {
+		return authorized((token) -> this.http.get(pathAndQuery, token));
+	}
+
+	Reply delete(String path) {
+		return authorized((token) -> this.http.delete(path, token));
+	}
+
+	@Nullable Envelope envelope(Reply reply) {
+		return this.json.envelope(reply.body());
 	}
 
 	private Reply authorized(Function<AccessToken, Reply> call) {
@@ -199,13 +210,13 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 		return page.payments().isEmpty() ? LookUp.noAnswer("a page is missing") : null;
 	}
 
-	private static boolean isNone(Reply reply, @Nullable Envelope envelope) {
+	static boolean isNone(Reply reply, @Nullable Envelope envelope) {
 		// A web server that wraps its own 404 in JSON repeats the status as the code.
 		return reply.hasStatus(404) && envelope != null && envelope.code() != 0 && envelope.code() != 404
 				&& envelope.isEmpty();
 	}
 
-	private static String describe(Reply reply) {
+	static String describe(Reply reply) {
 		return reply.message().isEmpty() ? "HTTP " + reply.status() : reply.message();
 	}
 

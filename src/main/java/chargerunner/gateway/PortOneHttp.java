@@ -96,6 +96,12 @@ final class PortOneHttp implements AutoCloseable {
 			.headers((headers) -> authorize(headers, token)));
 	}
 
+	Reply delete(String path, AccessToken token) {
+		return exchange(this.restClient.delete()
+			.uri(URI.create(this.baseUrl + path))
+			.headers((headers) -> authorize(headers, token)));
+	}
+
 	/**
 	 * Closes every connection, and opens none any more.
 	 */

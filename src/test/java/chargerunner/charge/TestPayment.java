@@ -86,7 +86,8 @@ final class TestPayment {
 
 	Payment build() {
 		return new Payment(this.impUid, this.merchantUid, this.customerUid, this.status, this.amount, this.currency,
-				this.failReason, at("paid"), at("failed"), at("cancelled"), "pg_1", "https://receipt.example/1", null);
+				this.failReason, at("paid"), at("failed"), at("cancelled"), "pg_1", "https://receipt.example/1", null,
+				null);
 	}
 
 	private @Nullable Instant at(String event) {

@@ -200,7 +200,7 @@ class ChargeAnswerTests {
 
 		assertThat(this.gateway.charge(REQUEST, () -> true).payment()).isEqualTo(new Payment("imp_1", "cr01",
 				"customer-1", "failed", 3000L, "KRW", "잔액부족", Instant.ofEpochSecond(1512446940),
-				Instant.ofEpochSecond(1512446941), null, "tid", "https://r", true));
+				Instant.ofEpochSecond(1512446941), null, "tid", "https://r", true, null));
 	}
 
 	@ParameterizedTest

@@ -312,7 +312,7 @@ class AttemptHistoryTests extends EmptyLedger {
 
 	private static Payment payment(ChargeRequest request, String status, String impUid) {
 		return new Payment(impUid, request.merchantUid(), request.customerUid(), status, request.amount(), "KRW", null,
-				Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null, null);
+				Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null, null, null);
 	}
 
 }

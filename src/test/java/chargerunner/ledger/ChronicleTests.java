@@ -236,7 +236,7 @@ class ChronicleTests extends EmptyLedger {
 	private static Verdict paid(ClaimedAttempt attempt) {
 		Payment payment = new Payment("imp_1", attempt.request().merchantUid(), attempt.request().customerUid(), "paid",
 				attempt.request().amount(), "KRW", null, Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null,
-				null);
+				null, null);
 		return new Verdict(Outcome.PAID, null, "", payment, 200, 0, false);
 	}
 

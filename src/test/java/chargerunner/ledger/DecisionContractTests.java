@@ -306,7 +306,7 @@ class DecisionContractTests extends EmptyLedger {
 	private static Payment payment(ClaimedAttempt attempt, String impUid, String status, long amount) {
 		Instant at = Instant.parse("2026-11-23T00:00:00Z");
 		return new Payment(impUid, attempt.request().merchantUid(), attempt.request().customerUid(), status, amount,
-				"KRW", null, at, null, at, null, null, true);
+				"KRW", null, at, null, at, null, null, true, null);
 	}
 
 }

@@ -117,7 +117,7 @@ class HardenedLedgerTests extends EmptyLedger {
 
 	private static Payment payment(ChargeRequest request, String impUid, String text) {
 		return new Payment(impUid, request.merchantUid(), request.customerUid(), "paid", request.amount(), "KRW", null,
-				Instant.parse("2026-11-23T01:00:00Z"), null, null, text, text, null);
+				Instant.parse("2026-11-23T01:00:00Z"), null, null, text, text, null, null);
 	}
 
 }

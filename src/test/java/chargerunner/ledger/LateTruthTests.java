@@ -167,7 +167,7 @@ class LateTruthTests extends EmptyLedger {
 
 	private static Payment payment(ChargeRequest request, String impUid, String status) {
 		return new Payment(impUid, request.merchantUid(), request.customerUid(), status, request.amount(), "KRW", null,
-				Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null, null);
+				Instant.parse("2026-11-23T01:00:00Z"), null, null, null, null, null, null);
 	}
 
 }

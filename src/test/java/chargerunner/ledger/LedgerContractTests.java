@@ -524,7 +524,7 @@ class LedgerContractTests extends EmptyLedger {
 	private static Verdict paid(ClaimedAttempt attempt, String impUid) {
 		Instant paidAt = Instant.parse("2026-11-23T00:00:00Z");
 		Payment payment = new Payment(impUid, attempt.request().merchantUid(), attempt.request().customerUid(), "paid",
-				attempt.request().amount(), "KRW", null, paidAt, null, null, null, null, true);
+				attempt.request().amount(), "KRW", null, paidAt, null, null, null, null, true, null);
 		return new Verdict(Outcome.PAID, null, "", payment, 200, 0, false);
 	}
 

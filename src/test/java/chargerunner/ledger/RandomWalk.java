@@ -416,7 +416,7 @@ final class RandomWalk {
 
 	private static Payment payment(Taken taken) {
 		return new Payment(taken.impUid, taken.number, "kim", taken.paid ? "paid" : "failed", 1_000L, "KRW", null,
-				taken.paid ? taken.at : null, taken.paid ? null : taken.at, null, null, null, null);
+				taken.paid ? taken.at : null, taken.paid ? null : taken.at, null, null, null, null, null);
 	}
 
 	private static ChargeRequest request(int attempt) {
