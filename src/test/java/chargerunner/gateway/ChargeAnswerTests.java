@@ -344,7 +344,7 @@ class ChargeAnswerTests {
 		this.server.always(TOKEN, rawAndClose("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
 				+ envelope("{\"access_token\":\"T1\",\"now\":1000,\"expired_at\":2800}")));
 		assertThat(this.gateway.signIn().kind()).isEqualTo(PaymentGateway.SignIn.Kind.ACCEPTED);
-		this.server.close();
+		this.server.refuse();
 
 		Answer answer = this.gateway.charge(REQUEST, () -> true);
 

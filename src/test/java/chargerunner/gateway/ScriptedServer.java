@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedServer implements Closeable {
 
 	private final ServerSocket serverSocket;
+
+	private final Socket taken = new Socket();
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -148,9 +151,22 @@ final class ScriptedServer implements Closeable {
 		}
 	}
 
+	/**
+	 * Refuses connections from now on. The port stays taken, so that no other server that
+	 * is started meanwhile answers in this one's place.
+	 */
+	void refuse() throws IOException {
+		int port = port();
+		this.serverSocket.close();
+		closeConnections();
+		this.taken.setReuseAddress(true);
+		this.taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.serverSocket.close();
+		this.taken.close();
 		closeConnections();
 	}
 
