@@ -330,11 +330,8 @@ class ChargeAnswerTests {
 
 	@Test
 	void doesNotSendWhenNobodyListens() throws IOException {
-		int port;
-		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = closed.getLocalPort();
-		}
-		try (PortOneGateway nowhere = gateway("http://127.0.0.1:" + port)) {
+		this.server.refuse();
+		try (PortOneGateway nowhere = gateway(this.server.url())) {
 			assertThat(nowhere.charge(REQUEST, () -> true).kind()).isEqualTo(Answer.Kind.NOT_SENT);
 		}
 	}

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -27,7 +28,8 @@ final class ScriptedServer implements Closeable {
 
 	private final ServerSocket serverSocket;
 
-	private final Socket taken = new Socket();
+	/** Bound and not listening: the port stays taken when the server has closed it. */
+	private final Socket portKeeper = new Socket();
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -40,7 +42,11 @@ final class ScriptedServer implements Closeable {
 	private final AtomicInteger connections = new AtomicInteger();
 
 	ScriptedServer() throws IOException {
-		this.serverSocket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+		this.serverSocket = new ServerSocket();
+		this.serverSocket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+		this.serverSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+		this.portKeeper.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+		this.portKeeper.bind(this.serverSocket.getLocalSocketAddress());
 		always("/users/getToken", token("T1", 1800));
 		start(this::accept);
 	}
@@ -156,17 +162,14 @@ final class ScriptedServer implements Closeable {
 	 * is started meanwhile answers in this one's place.
 	 */
 	void refuse() throws IOException {
-		int port = port();
 		this.serverSocket.close();
 		closeConnections();
-		this.taken.setReuseAddress(true);
-		this.taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.serverSocket.close();
-		this.taken.close();
+		this.portKeeper.close();
 		closeConnections();
 	}
 

@@ -124,8 +124,8 @@ class InterruptedChargeJobTests {
 					installation.wishes().limit(15).expectCount(30).expectSum(30_000).maxSum(30_000).build());
 
 			assertThat(limited.exitCode()).isEqualTo(ExitCode.UNFINISHED);
-			assertThat(this.sandbox.postsOfAgain()).isEqualTo(15);
 			assertThat(this.sandbox.paidWon()).isEqualTo(15_000);
+			assertThat(this.sandbox.postsOfAgain()).isEqualTo(15);
 			assertThat(installation.charge(file, installation.wishes().expectCount(29).build()).exitCode())
 				.isEqualTo(ExitCode.REFUSED);
 			assertEachRowIsPaidOnce(installation,
