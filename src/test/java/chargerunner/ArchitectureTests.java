@@ -63,7 +63,8 @@ class ArchitectureTests {
 		arrows.put("report", Set.of("charge"));
 		arrows.put("ledger", Set.of("charge"));
 		arrows.put("gateway", Set.of("charge"));
-		arrows.put("issuance", Set.of("charge", "subscription", "gateway"));
+		// What is agreed to keeps the rules of a row of a file from the beginning.
+		arrows.put("issuance", Set.of("charge", "subscription", "gateway", "intake"));
 		arrows.put("sandbox", Set.of());
 		arrows.put("job", Set.of("charge", "subscription", "intake", "report", "ledger", "gateway"));
 		arrows.put("cli", Set.of("charge", "subscription", "intake", "report", "ledger", "gateway", "issuance",

@@ -38,7 +38,7 @@ class CliConfiguration {
 
 	static MessageSource sentences() {
 		ResourceBundleMessageSource source = new ResourceBundleMessageSource();
-		source.setBasenames(Stream.of("cli", "job", "intake", "report", "gateway")
+		source.setBasenames(Stream.of("cli", "job", "intake", "report", "gateway", "issuance")
 			.map((name) -> "chargerunner." + name + ".messages")
 			.toArray(String[]::new));
 		source.setDefaultEncoding(StandardCharsets.UTF_8.name());

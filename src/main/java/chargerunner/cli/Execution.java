@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import chargerunner.charge.Decision;
@@ -14,6 +15,8 @@ import chargerunner.charge.Runs;
 import chargerunner.charge.Selection;
 import chargerunner.gateway.PortOneSettings;
 import chargerunner.intake.ChargeFile;
+import chargerunner.issuance.IssuanceService;
+import chargerunner.issuance.IssuanceWeb;
 import chargerunner.job.ChargeCommands;
 import chargerunner.job.ChargeOptions;
 import chargerunner.job.Consent;
@@ -23,12 +26,14 @@ import chargerunner.job.RerunOrder;
 import chargerunner.job.RunResult;
 import chargerunner.job.StopSignal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.MessageSourceAccessor;
 
 /**
@@ -37,9 +42,14 @@ import org.springframework.context.support.MessageSourceAccessor;
  */
 final class Execution {
 
+	private static final Logger LOGGER = LoggerFactory.getLogger(Execution.class);
+
 	private final Invocation invocation;
 
 	private final boolean debug;
+
+	private Consumer<SpringApplicationBuilder> serving = (builder) -> {
+	};
 
 	Execution(Invocation invocation, boolean debug) {
 		this.invocation = invocation;
@@ -48,8 +58,12 @@ final class Execution {
 
 	int charge(ChargeCommand command) {
 		Map<String, Object> options = pace(command.concurrency(), command.rate());
-		return run(start(options, command.isDryRun(), !command.isDryRun()), (context) -> work(context,
-				(commands, progress) -> results(commands, command, progress), "cli.charge.nothing"));
+		return run(start(options, command.isDryRun(), !command.isDryRun()), (context) -> {
+			if (command.csv() == null && !command.isDryRun()) {
+				settleIssuances(context);
+			}
+			return work(context, (commands, progress) -> results(commands, command, progress), "cli.charge.nothing");
+		});
 	}
 
 	private static Map<String, Object> pace(@Nullable Integer concurrency, @Nullable Integer rate) {
@@ -70,8 +84,28 @@ final class Execution {
 	}
 
 	int resolve() {
-		return run(start(Map.of(), false, true),
-				(context) -> work(context, (commands, progress) -> commands.resolve(progress), "cli.resolve.nothing"));
+		return run(start(Map.of(), false, true), (context) -> {
+			settleIssuances(context);
+			return work(context, (commands, progress) -> commands.resolve(progress), "cli.resolve.nothing");
+		});
+	}
+
+	/** Whatever comes of it, the command goes on: windows are asked about again. */
+	private void settleIssuances(ApplicationContext context) {
+		StopSignal stop = context.getBean(StopSignal.class);
+		try {
+			int issued = context.getBeanProvider(IssuanceService.class)
+				.stream()
+				.mapToInt((issuances) -> issuances.settlePending(() -> !stop.isAsked()))
+				.sum();
+			if (issued > 0) {
+				this.invocation.complain("cli.issuances.settled", issued);
+			}
+		}
+		catch (RuntimeException ex) {
+			LOGGER.debug("Windows were not asked about", ex);
+			this.invocation.complain("cli.issuances.not-settled");
+		}
 	}
 
 	int decide(DecideCommand command) {
@@ -114,7 +148,7 @@ final class Execution {
 		if (wanted == null || Texts.language(wanted) != null) {
 			all.put("charge.lang", this.invocation.texts().locale().getLanguage());
 		}
-		return new Start(all, dryRun, false, movesMoney, this.debug);
+		return new Start(all, dryRun, false, movesMoney, false, this.debug);
 	}
 
 	/**
@@ -125,6 +159,31 @@ final class Execution {
 	 */
 	int read(Function<ApplicationContext, ExitCode> work) {
 		return run(start(Map.of(), false, false).reading(), work);
+	}
+
+	/**
+	 * Changes the ledger, or asks PortOne, without charging anything.
+	 * @param work does it, prints and says how the command ends
+	 * @return the exit code
+	 */
+	int write(Function<ApplicationContext, ExitCode> work) {
+		return run(start(Map.of(), false, false), work);
+	}
+
+	/**
+	 * Runs the server beside the beans of every command.
+	 * @param options properties that the command line sets
+	 * @param firstCharges makes what charges at once; closed with the context
+	 * @param work has it run and says how the command ends
+	 * @return the exit code
+	 */
+	int serve(Map<String, Object> options, Function<ApplicationContext, ImmediateCharges> firstCharges,
+			Function<ConfigurableApplicationContext, ExitCode> work) {
+		this.serving = (builder) -> builder.sources(IssuanceWeb.class)
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean(ImmediateCharges.class,
+					() -> firstCharges.apply(context)));
+		return run(start(options, false, true).serving(),
+				(context) -> work.apply((ConfigurableApplicationContext) context));
 	}
 
 	private int run(Start start, Function<ApplicationContext, ExitCode> work) {
@@ -141,14 +200,14 @@ final class Execution {
 	}
 
 	private ConfigurableApplicationContext start(Start start, DatabaseChoice database, StopSignal stop) {
-		return new SpringApplicationBuilder(this.invocation.application())
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(this.invocation.application())
 			.environment(SettingSources.environment(this.invocation.surroundings().environment(), start))
 			.initializers(new SettingsCheck(), database,
 					(context) -> context.getBeanFactory().registerSingleton("stopSignal", stop))
-			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.logStartupInfo(false)
-			.run();
+			.logStartupInfo(false);
+		this.serving.accept(builder);
+		return builder.run();
 	}
 
 	private ExitCode work(ApplicationContext context, BiFunction<ChargeCommands, ShownProgress, List<RunResult>> call,
@@ -172,7 +231,7 @@ final class Execution {
 				command.isCheckFirst(), this.invocation.texts().locale(), caller());
 	}
 
-	private Runs.Caller caller() {
+	Runs.Caller caller() {
 		return new Runs.Caller(System.getProperty("user.name", "-"), host(), Version.current(),
 				this.invocation.commandLine());
 	}

@@ -1,14 +1,18 @@
 package chargerunner.cli;
 
 import java.io.PrintStream;
+import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
 
 import chargerunner.gateway.GatewaySettingsException;
+import chargerunner.issuance.IssuanceSettingsException;
+import chargerunner.issuance.UnusableTermsException;
 import chargerunner.job.CommandFailedException;
 import chargerunner.job.ExitCode;
 import chargerunner.ledger.SchemaTooNewException;
 
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 
@@ -55,6 +59,20 @@ final class Failures {
 			gateway.problems().forEach(this::say);
 			return Optional.of(ExitCode.SETTINGS);
 		}
+		if (failure instanceof IssuanceSettingsException issuance) {
+			issuance.problems().forEach(this::say);
+			return Optional.of(ExitCode.SETTINGS);
+		}
+		if (failure instanceof UnusableTermsException terms) {
+			terms.faults()
+				.forEach((fault) -> this.invocation.complain("cli.issue-link.fault", option(fault.name()),
+						fault.problem()));
+			return Optional.of(ExitCode.USAGE);
+		}
+		if (failure instanceof PortInUseException || failure instanceof BindException) {
+			this.invocation.complain("cli.serve.cannot-listen", String.valueOf(failure.getMessage()));
+			return Optional.of(ExitCode.SETTINGS);
+		}
 		if (failure instanceof SchemaTooNewException schema) {
 			this.invocation.complain("cli.database.schema-too-new", this.database.name(), schema.version(),
 					Version.current());
@@ -66,6 +84,10 @@ final class Failures {
 				.of((failure instanceof CommandFailedException ended) ? ended.exitCode() : ExitCode.UNFINISHED);
 		}
 		return Optional.empty();
+	}
+
+	private static String option(String name) {
+		return "--" + name.replace('_', '-');
 	}
 
 	private Optional<ExitCode> tellDatabase(List<Throwable> chain) {

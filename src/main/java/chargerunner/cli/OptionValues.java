@@ -43,11 +43,24 @@ final class OptionValues {
 		return number;
 	}
 
+	/** What Java makes of letters that the locale of the process does not have. */
+	private static final char UNREADABLE = '\uFFFD';
+
+	/** A text that is checked by whoever takes it. */
+	static final class Letters implements ITypeConverter<String> {
+
+		@Override
+		public String convert(String text) {
+			if (text.indexOf(UNREADABLE) >= 0) {
+				throw new UsageException("cli.usage.path-locale");
+			}
+			return text;
+		}
+
+	}
+
 	/** A file or directory. */
 	static final class Place implements ITypeConverter<Path> {
-
-		/** What Java makes of letters that the locale of the process does not have. */
-		private static final char UNREADABLE = '\uFFFD';
 
 		@Override
 		public Path convert(String text) {

@@ -42,6 +42,11 @@ public final class Program {
 		commandLine.addSubcommand(new RunsCommand(invocation));
 		commandLine.addSubcommand(new ShowCommand(invocation));
 		commandLine.addSubcommand(new ExplainCommand(invocation));
+		commandLine.addSubcommand(new ServeCommand(invocation));
+		commandLine.addSubcommand(new IssueLinkCommand(invocation));
+		commandLine
+			.addSubcommand(new CommandLine(new KeysCommand(invocation)).addSubcommand(new KeysCommand.Check(invocation))
+				.addSubcommand(new KeysCommand.Revoke(invocation)));
 		commandLine.addSubcommand(new MigrateCommand(invocation));
 		commandLine.addSubcommand(new SandboxCommand(invocation));
 		commandLine.setResourceBundle(invocation.texts().help());

@@ -1,12 +1,9 @@
 package chargerunner.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,7 +46,7 @@ final class SandboxSession {
 		try (Sandbox sandbox = Sandbox.start(options)) {
 			Path portFile = command.portFile();
 			if (portFile != null) {
-				write(portFile, sandbox.port());
+				PortFile.write(portFile, sandbox.port());
 			}
 			return serve(sandbox);
 		}
@@ -78,19 +75,6 @@ final class SandboxSession {
 			.acceptsRepeatedNumbers(command.isAcceptRepeatedNumbers())
 			.sandboxFlag(!command.isPretendLive())
 			.build();
-	}
-
-	// Whoever waits for the file must not read half of it.
-	private static void write(Path file, int port) {
-		try {
-			Path target = file.toAbsolutePath();
-			Path temporary = Files.createTempFile(target.getParent(), target.getFileName().toString(), null);
-			Files.writeString(temporary, port + "\n");
-			Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private int serve(Sandbox sandbox) {

@@ -35,8 +35,7 @@ record Setting(String property, String variable, String key, String otherwise, P
 
 	/** All settings that have a form to check. */
 	static final List<Setting> ALL = List.of(duration("portone.api.connect-timeout", "5s", 1), READ_TIMEOUT,
-			new Setting("portone.api.allow-http", "cli.settings.flag", "false",
-					(text) -> text.matches("(?i)true|false")),
+			new Setting("portone.api.allow-http", "cli.settings.flag", "false", Setting::isFlag),
 			number("charge.concurrency", "cli.settings.concurrency", "16", 1, 512),
 			number("charge.rate", "cli.settings.rate", "50", 0, Integer.MAX_VALUE),
 			new Setting("charge.lease", "cli.settings.lease", "15s", (text) -> isDuration(text, 1000)), QUARANTINE,
@@ -48,11 +47,18 @@ record Setting(String property, String variable, String key, String otherwise, P
 			number("charge.max-amount", "cli.settings.max-amount", "-", 1, Long.MAX_VALUE),
 			new Setting("charge.namespace", "cli.settings.namespace", "default",
 					(text) -> NAMESPACE.matcher(text).matches()),
+			duration("charge.issuance.link-life", "7d", 60_000),
+			new Setting("charge.issuance.test-channels", "cli.settings.flag", "false", Setting::isFlag),
+			number("charge.serve.port", "cli.settings.port", "8080", 0, 65_535),
+			new Setting("charge.serve.behind-proxy", "cli.settings.flag", "false", Setting::isFlag),
 			new Setting("charge.lang", "cli.settings.lang", "-", (text) -> Texts.language(text) != null));
 
 	/** Settings that only others check. */
 	private static final List<String> FREE = List.of("PORTONE_API_BASE_URL", "PORTONE_API_KEY", "PORTONE_API_SECRET",
-			"CHARGE_DECLINE_REASONS", "CHARGE_SECRETS_DIR");
+			"CHARGE_DECLINE_REASONS", "CHARGE_SECRETS_DIR", "CHARGE_ISSUANCE_PUBLIC_URL", "CHARGE_ISSUANCE_SECRET",
+			"CHARGE_ISSUANCE_MERCHANT_CODE", "CHARGE_ISSUANCE_PG", "CHARGE_ISSUANCE_PAY_METHOD",
+			"CHARGE_ISSUANCE_SDK_URL", "CHARGE_SERVE_ADDRESS", "CHARGE_SERVE_USER", "CHARGE_SERVE_PASSWORD",
+			"CHARGE_SERVE_WEBHOOK_SOURCES");
 
 	private Setting(String property, String key, String otherwise, Predicate<String> valid) {
 		this(property, variable(property), key, otherwise, valid);
@@ -76,6 +82,10 @@ record Setting(String property, String variable, String key, String otherwise, P
 				return false;
 			}
 		});
+	}
+
+	private static boolean isFlag(String text) {
+		return text.matches("(?i)true|false");
 	}
 
 	// A number without a unit would be taken for milliseconds.

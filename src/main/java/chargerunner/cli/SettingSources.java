@@ -51,6 +51,9 @@ final class SettingSources {
 		if (directory != null && !directory.isBlank()) {
 			options.put("spring.config.import", "optional:configtree:" + directory.strip() + "/");
 		}
+		if (start.serves()) {
+			options.put("spring.main.web-application-type", "servlet");
+		}
 		if (start.debug()) {
 			options.put("logging.level.chargerunner", "DEBUG");
 			options.put("logging.level.org.springframework.batch", "WARN");

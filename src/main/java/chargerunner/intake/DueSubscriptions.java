@@ -27,12 +27,28 @@ public final class DueSubscriptions {
 
 	private final JdbcClient jdbc;
 
+	/** The only one that is read; null for all. */
+	private final @Nullable String only;
+
 	/**
 	 * Creates a reader.
 	 * @param jdbc the database
 	 */
 	public DueSubscriptions(JdbcClient jdbc) {
+		this(jdbc, null);
+	}
+
+	private DueSubscriptions(JdbcClient jdbc, @Nullable String only) {
 		this.jdbc = jdbc;
+		this.only = only;
+	}
+
+	/**
+	 * {@return a reader of one subscription, due or not}
+	 * @param id its id
+	 */
+	public DueSubscriptions only(String id) {
+		return new DueSubscriptions(this.jdbc, id);
 	}
 
 	/**
@@ -72,9 +88,9 @@ public final class DueSubscriptions {
 
 	private Optional<LocalDate> firstPeriod(LocalDate after, LocalDate date) {
 		String later = after.equals(LocalDate.MIN) ? "" : " AND next_due_on > :after";
-		JdbcClient.StatementSpec statement = this.jdbc
-			.sql("SELECT next_due_on FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later
-					+ " ORDER BY next_due_on LIMIT 1")
+		JdbcClient.StatementSpec statement = sql(
+				"SELECT next_due_on FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later,
+				" ORDER BY next_due_on LIMIT 1")
 			.param("date", date);
 		if (!later.isEmpty()) {
 			statement = statement.param("after", after);
@@ -85,11 +101,16 @@ public final class DueSubscriptions {
 	private List<DueSubscription> page(LocalDate period, @Nullable String afterId) {
 		// An empty id is an id, and comes first.
 		String later = (afterId != null) ? "> :id" : ">= :id";
-		return this.jdbc.sql(SELECT + "next_due_on = :period AND id " + later + " ORDER BY id LIMIT " + PAGE)
+		return sql(SELECT + "next_due_on = :period AND id " + later, " ORDER BY id LIMIT " + PAGE)
 			.param("period", period)
 			.param("id", Objects.requireNonNullElse(afterId, ""))
 			.query((row, number) -> subscription(row))
 			.list();
+	}
+
+	private JdbcClient.StatementSpec sql(String where, String order) {
+		return (this.only == null) ? this.jdbc.sql(where + order)
+				: this.jdbc.sql(where + " AND id = :only" + order).param("only", this.only);
 	}
 
 	private static DueSubscription subscription(ResultSet row) throws SQLException {

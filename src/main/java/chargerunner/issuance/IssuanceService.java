@@ -7,7 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import chargerunner.charge.LookUp;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * however often and from wherever it is seen. A crash leaves an open window pending,
  * which the next look settles. Safe for use by many threads and processes.
  */
-final class IssuanceService {
+public final class IssuanceService {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(IssuanceService.class);
 
@@ -41,9 +42,9 @@ final class IssuanceService {
 
 	private final Issuances issuances;
 
-	private final IssueLinks links;
+	private final Supplier<IssueLinks> links;
 
-	private final PaymentGateway gateway;
+	private final Supplier<PaymentGateway> gateway;
 
 	private final Rules rules;
 
@@ -51,20 +52,20 @@ final class IssuanceService {
 
 	private final RandomGenerator random;
 
-	private final Consumer<String> firstCharges;
+	private final FirstCharges firstCharges;
 
 	/**
 	 * Issues keys.
 	 * @param issuances what is stored
-	 * @param links signs and reads links
-	 * @param gateway asks PortOne
+	 * @param links signs and reads links; asked for when there is a link
+	 * @param gateway asks PortOne; asked for when there is a window
 	 * @param rules the settings that count here
 	 * @param clock the time, in Asia/Seoul
 	 * @param random makes ids and numbers that nobody can guess
 	 * @param firstCharges told the subscription that is to be charged at once
 	 */
-	IssuanceService(Issuances issuances, IssueLinks links, PaymentGateway gateway, Rules rules, Clock clock,
-			RandomGenerator random, Consumer<String> firstCharges) {
+	IssuanceService(Issuances issuances, Supplier<IssueLinks> links, Supplier<PaymentGateway> gateway, Rules rules,
+			Clock clock, RandomGenerator random, FirstCharges firstCharges) {
 		this.issuances = issuances;
 		this.links = links;
 		this.gateway = gateway;
@@ -77,14 +78,14 @@ final class IssuanceService {
 	/**
 	 * Stores what a customer is to agree to.
 	 * @param agreement the terms, which were checked
-	 * @return the token of the link to it
+	 * @return the link to it
 	 */
-	String create(Agreement agreement) {
+	NewLink create(Agreement agreement) {
 		String id = letters();
 		Instant now = this.clock.instant();
 		Instant expiresAt = now.plus(this.rules.linkLife());
 		this.issuances.create(id, agreement, now, expiresAt);
-		return this.links.token(id, expiresAt);
+		return new NewLink(this.links.get().token(id, expiresAt), expiresAt);
 	}
 
 	/**
@@ -100,7 +101,7 @@ final class IssuanceService {
 	 * @param token what came with a request
 	 */
 	IssueLinks.Link read(String token) {
-		return this.links.read(token);
+		return this.links.get().read(token);
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class IssuanceService {
 	 * @return what opens the window; empty where the link is not or no longer good
 	 */
 	Optional<IssueWindow> open(String token) {
-		IssueLinks.Link link = this.links.read(token);
+		IssueLinks.Link link = this.links.get().read(token);
 		if (link.kind() != IssueLinks.Link.Kind.VALID) {
 			return Optional.empty();
 		}
@@ -143,19 +144,31 @@ final class IssuanceService {
 		if (attempt.isEmpty()) {
 			return Standing.UNKNOWN;
 		}
-		return (attempt.get().outcome() == Outcome.ISSUED) ? Standing.ISSUED : settle(attempt.get());
+		if (attempt.get().outcome() == Outcome.ISSUED) {
+			return issued(issuance(attempt.get()));
+		}
+		return settle(attempt.get());
+	}
+
+	private Issuance issuance(IssueAttempt attempt) {
+		return this.issuances.find(attempt.issuanceId()).orElseThrow();
+	}
+
+	private static Standing issued(Issuance issuance) {
+		return (issuance.status() == Issuance.Status.WITHDRAWN) ? Standing.WITHDRAWN : Standing.ISSUED;
 	}
 
 	private Standing settle(IssueAttempt attempt) {
-		Issuance issuance = this.issuances.find(attempt.issuanceId()).orElseThrow();
-		LookUp lookUp = this.gateway.lookUp(attempt.merchantUid());
+		Issuance issuance = issuance(attempt);
+		LookUp lookUp = this.gateway.get().lookUp(attempt.merchantUid());
 		Finding finding = Finding.of(attempt, issuance.agreement().customerUid(), lookUp, this.rules.testChannels());
 		Instant now = this.clock.instant();
 		if (finding.outcome() == null) {
 			if (lookUp.kind() == LookUp.Kind.NONE && attempt.openedAt().plus(LONGEST).isBefore(now)) {
 				this.issuances.record(attempt, new Finding(Outcome.ABANDONED, "", null), now);
 			}
-			return Standing.PENDING;
+			boolean answered = lookUp.kind() == LookUp.Kind.FOUND || lookUp.kind() == LookUp.Kind.NONE;
+			return answered ? Standing.PENDING : Standing.UNANSWERED;
 		}
 		boolean made = this.issuances.record(attempt, finding, now);
 		if (finding.outcome() == Outcome.MISMATCH) {
@@ -166,39 +179,66 @@ final class IssuanceService {
 			LOGGER.info("A billing key was issued under {}", attempt.merchantUid());
 			chargeFirst(issuance.agreement());
 		}
-		return standing(finding);
+		return (finding.outcome() == Outcome.ISSUED) ? issued(issuance) : notIssued(finding);
 	}
 
 	private void chargeFirst(Agreement agreement) {
 		if (agreement.firstCharge() == FirstCharge.NOW && !agreement.firstDueOn().isAfter(LocalDate.now(this.clock))) {
-			this.firstCharges.accept(agreement.subscriptionId());
+			this.firstCharges.charge(agreement.subscriptionId());
 		}
 	}
 
-	private static Standing standing(Finding finding) {
-		if (finding.outcome() == Outcome.ISSUED) {
-			return Standing.ISSUED;
-		}
+	private static Standing notIssued(Finding finding) {
 		return (finding.outcome() == Outcome.FAILED) ? new Standing(Standing.Kind.FAILED, finding.reason())
 				: new Standing(Standing.Kind.MISMATCH, "");
 	}
 
 	/**
-	 * Asks PortOne about every window that nobody came back from.
+	 * Asks PortOne about every window that nobody came back from, as long as PortOne
+	 * answers. No window makes no call.
+	 * @param goesOn asked before each
 	 * @return how many of them issued a key
 	 */
-	int settlePending() {
+	public int settlePending(BooleanSupplier goesOn) {
 		int issued = 0;
-		IssueAttempt last = null;
 		List<IssueAttempt> page = this.issuances.pending(null, PAGE);
 		while (!page.isEmpty()) {
 			for (IssueAttempt attempt : page) {
-				issued += (settle(attempt).kind() == Standing.Kind.ISSUED) ? 1 : 0;
-				last = attempt;
+				if (!goesOn.getAsBoolean()) {
+					return issued;
+				}
+				Standing standing = settle(attempt);
+				if (standing.kind() == Standing.Kind.UNANSWERED) {
+					LOGGER.warn("PortOne does not tell how windows ended; the next command asks again");
+					return issued;
+				}
+				issued += (standing.kind() == Standing.Kind.ISSUED) ? 1 : 0;
 			}
-			page = this.issuances.pending(last, PAGE);
+			page = this.issuances.pending(page.get(page.size() - 1), PAGE);
 		}
 		return issued;
+	}
+
+	/**
+	 * {@return a token for the link that a window belongs to, to be tried again; empty
+	 * where it is used up, withdrawn or expired}
+	 * @param merchantUid the window's number
+	 */
+	Optional<String> again(String merchantUid) {
+		return this.issuances.attempt(merchantUid)
+			.flatMap((attempt) -> this.issuances.find(attempt.issuanceId()))
+			.filter((issuance) -> issuance.status() == Issuance.Status.OPEN)
+			.filter((issuance) -> this.clock.instant().isBefore(issuance.expiresAt()))
+			.map((issuance) -> this.links.get().token(issuance.id(), issuance.expiresAt()));
+	}
+
+	/**
+	 * A link that was made.
+	 *
+	 * @param token its token
+	 * @param expiresAt until when it is good
+	 */
+	record NewLink(String token, Instant expiresAt) {
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Issuances {
 
 	private static final String ISSUANCE = "SELECT * FROM issuance WHERE issuance_id = :id";
+
+	private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
 	private final JdbcClient jdbc;
 
@@ -173,7 +176,7 @@ final class Issuances {
 			boolean issued = changed == 1 && outcome == Outcome.ISSUED && issuance.status() == Issuance.Status.OPEN;
 			if (issued) {
 				storeKey(issuance.agreement(), attempt, finding);
-				storeSubscription(issuance.agreement());
+				storeSubscription(issuance.agreement(), LocalDate.ofInstant(now, SEOUL));
 				this.jdbc.sql("UPDATE issuance SET status = 'issued', issued_at = :now WHERE issuance_id = :id")
 					.param("now", utc(now))
 					.param("id", issuance.id())
@@ -207,7 +210,9 @@ final class Issuances {
 			.update();
 	}
 
-	private void storeSubscription(Agreement agreement) {
+	/** What was due before there was a key is not made up for. */
+	private void storeSubscription(Agreement agreement, LocalDate today) {
+		LocalDate due = agreement.firstDueOn().isBefore(today) ? today : agreement.firstDueOn();
 		String insert = "INSERT INTO subscription (customer_uid, name, amount, cadence, anchor_date, next_due_on, status, id)"
 				+ " VALUES (:customer, :name, :amount, :cadence, :due, :due, 'active', :id)";
 		String update = "UPDATE subscription SET customer_uid = :customer, name = :name, amount = :amount, tax_free = NULL,"
@@ -223,7 +228,7 @@ final class Issuances {
 			.param("name", agreement.name())
 			.param("amount", agreement.amount())
 			.param("cadence", agreement.cadence().text())
-			.param("due", agreement.firstDueOn())
+			.param("due", due)
 			.param("id", agreement.subscriptionId())
 			.update();
 	}

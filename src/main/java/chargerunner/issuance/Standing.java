@@ -12,6 +12,10 @@ record Standing(Kind kind, String reason) {
 
 	static final Standing ISSUED = new Standing(Kind.ISSUED, "");
 
+	static final Standing WITHDRAWN = new Standing(Kind.WITHDRAWN, "");
+
+	static final Standing UNANSWERED = new Standing(Kind.UNANSWERED, "");
+
 	static final Standing PENDING = new Standing(Kind.PENDING, "");
 
 	/** How a window stands. */
@@ -21,6 +25,10 @@ record Standing(Kind kind, String reason) {
 		UNKNOWN,
 		/** The key is issued. */
 		ISSUED,
+		/** The merchant withdrew the link: a key that was issued counts for nothing. */
+		WITHDRAWN,
+		/** PortOne did not answer; says nothing about the window. */
+		UNANSWERED,
 		/** PortOne has no final word yet. */
 		PENDING,
 		/** No key was issued. */

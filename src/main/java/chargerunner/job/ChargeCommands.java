@@ -33,6 +33,17 @@ public interface ChargeCommands {
 	List<RunResult> chargeDue(@Nullable LocalDate date, ChargeOptions options, Progress progress);
 
 	/**
+	 * Charges one subscription that is due today (Asia/Seoul) at once, under the lease of
+	 * due runs and with all that they promise.
+	 * @param subscriptionId the subscription
+	 * @param options what is asked for
+	 * @param progress sees the work
+	 * @return how it ended; empty where nothing is due, or where another due run is
+	 * unfinished: whoever finishes that charges this one too
+	 */
+	Optional<RunResult> chargeFirst(String subscriptionId, ChargeOptions options, Progress progress);
+
+	/**
 	 * Looks up what is in doubt in every unfinished run that no live process holds.
 	 * @param progress sees the work
 	 * @return how each run stands

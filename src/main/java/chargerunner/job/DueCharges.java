@@ -53,8 +53,19 @@ final class DueCharges {
 
 	private final Clock clock;
 
+	private final FileCharges.Ports ports;
+
+	private final String filePrefix;
+
 	DueCharges(ChargeSettings settings, FileCharges.Ports ports, Source source, Clock clock) {
+		this(settings, ports, source, clock, "due-");
+	}
+
+	private DueCharges(ChargeSettings settings, FileCharges.Ports ports, Source source, Clock clock,
+			String filePrefix) {
 		this.settings = settings;
+		this.ports = ports;
+		this.filePrefix = filePrefix;
 		this.runs = ports.runs();
 		this.plans = ports.plans();
 		this.launcher = ports.launcher();
@@ -101,6 +112,33 @@ final class DueCharges {
 			results.add(finishedAlready(this.launcher.take(same.get().id(), progress), options, progress));
 		}
 		return results;
+	}
+
+	/**
+	 * Charges one subscription that is due today, in a run of its own, unless a due run
+	 * is unfinished or being planned: then that one's command, or the next, charges it.
+	 * @param subscriptionId the subscription
+	 * @param options what is asked for
+	 * @param progress sees the work
+	 * @return how it ended; empty where it is left to another run
+	 */
+	Optional<RunResult> chargeFirst(String subscriptionId, ChargeOptions options, Progress progress) {
+		boolean otherIsOpen = this.runs.planningDue().isPresent()
+				|| this.runs.unfinished().stream().anyMatch((run) -> run.kind() == Run.Kind.DUE);
+		if (otherIsOpen) {
+			return Optional.empty();
+		}
+		Source one = new Source(this.subscriptions.only(subscriptionId), this.refusals);
+		return new DueCharges(this.settings, this.ports, one, this.clock, "first-").chargeAlone(options, progress);
+	}
+
+	private Optional<RunResult> chargeAlone(ChargeOptions options, Progress progress) {
+		LocalDate today = LocalDate.now(this.clock);
+		Survey survey = survey(today);
+		if (survey.tally.rows() == 0 || survey.planning != null) {
+			return Optional.empty();
+		}
+		return Optional.of(charge(today, survey, options, progress));
 	}
 
 	/**
@@ -200,7 +238,7 @@ final class DueCharges {
 		if (!refusal.isEmpty()) {
 			return refused(survey, refusal);
 		}
-		this.launcher.requireWritable(FileCharges.directory(options), "due-" + date);
+		this.launcher.requireWritable(FileCharges.directory(options), this.filePrefix + date);
 		ChargeJob.Online online = this.launcher.goOnline();
 		Run run = (survey.planning != null) ? survey.planning
 				: this.runs.createDue(newRun(date, options), survey.newestRun);
@@ -215,7 +253,7 @@ final class DueCharges {
 			throw new CommandFailedException(ExitCode.HELD, "job.due-planned-by-other");
 		}
 		this.runs.dueOn(lease, date);
-		this.runs.prepare(lease, FileCharges.directory(options), "due-" + date, options.limit());
+		this.runs.prepare(lease, FileCharges.directory(options), this.filePrefix + date, options.limit());
 		RunWork work = new RunWork(run, lease, progress, options.checkFirst(), options.limit());
 		progress.begin(Phase.PLANNING, survey.tally.rows());
 		Scope scope = new Scope(run.id(), DIGEST, null, Instant.EPOCH, Set.of());
@@ -244,9 +282,9 @@ final class DueCharges {
 		}
 	}
 
-	private static Runs.NewRun newRun(LocalDate date, ChargeOptions options) {
+	private Runs.NewRun newRun(LocalDate date, ChargeOptions options) {
 		return new Runs.NewRun(Run.Kind.DUE, DIGEST, null, date, null, null, FileCharges.directory(options),
-				"due-" + date, PlanSteps.DUE_COLUMNS, options.locale(), options.caller());
+				this.filePrefix + date, PlanSteps.DUE_COLUMNS, options.locale(), options.caller());
 	}
 
 	/** What is due, and which runs there were before: every missed period counts. */

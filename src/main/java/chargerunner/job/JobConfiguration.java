@@ -194,6 +194,12 @@ public class JobConfiguration {
 		}
 
 		@Override
+		public Optional<RunResult> chargeFirst(String subscriptionId, ChargeOptions options, Progress progress) {
+			this.installation.check();
+			return this.due.chargeFirst(subscriptionId, options, progress);
+		}
+
+		@Override
 		public List<RunResult> resolve(Progress progress) {
 			this.installation.check();
 			return this.resolutions.resolve(progress);

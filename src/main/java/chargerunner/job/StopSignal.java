@@ -51,6 +51,14 @@ public final class StopSignal {
 	}
 
 	/**
+	 * Waits until somebody asks.
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public void await() throws InterruptedException {
+		this.asked.await();
+	}
+
+	/**
 	 * Waits, but no longer than until somebody asks.
 	 * @param duration how long
 	 * @return whether somebody has asked

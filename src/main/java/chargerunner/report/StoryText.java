@@ -56,7 +56,7 @@ public final class StoryText {
 		List<String> lines = new ArrayList<>();
 		lines.add(say("story.title", story.reference(), say("story.status." + story.status().text())));
 		lines.add("  " + say("story.terms", Wording.number(story.amount()), story.name(),
-				Wording.masked(story.customerUid())));
+				Masked.customerUid(story.customerUid())));
 		if (story.due() != null) {
 			lines.add("  " + say("story.due", story.due().subscriptionId(), story.due().date()));
 		}
@@ -231,7 +231,7 @@ public final class StoryText {
 			words.add(say("story.number.sandbox"));
 		}
 		if (!attempt.customerUid().equals(story.customerUid())) {
-			words.add(say("story.number.other-key", Wording.masked(attempt.customerUid())));
+			words.add(say("story.number.other-key", Masked.customerUid(attempt.customerUid())));
 		}
 		Optional.ofNullable(attempt.payment().receiptUrl()).ifPresent(words::add);
 		return words.isEmpty() ? List.of() : List.of("           " + String.join(", ", words));

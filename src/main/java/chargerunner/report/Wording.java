@@ -17,8 +17,6 @@ import org.springframework.context.support.MessageSourceAccessor;
  */
 record Wording(MessageSourceAccessor messages) {
 
-	private static final int SHOWN = 3;
-
 	String say(String code, Object... arguments) {
 		Object[] texts = new Object[arguments.length];
 		for (int i = 0; i < arguments.length; i++) {
@@ -67,16 +65,6 @@ record Wording(MessageSourceAccessor messages) {
 	 */
 	String outcome(RowOutcome outcome, @Nullable ReasonClass reasonClass) {
 		return (reasonClass != null) ? outcome(outcome) + ", " + reasonClass.text() : outcome(outcome);
-	}
-
-	/**
-	 * {@return a customer_uid of which only the beginning is to be read}
-	 * @param customerUid the customer_uid
-	 */
-	static String masked(String customerUid) {
-		int length = customerUid.codePointCount(0, customerUid.length());
-		int end = customerUid.offsetByCodePoints(0, Math.min(SHOWN, length / 2));
-		return customerUid.substring(0, end) + "***";
 	}
 
 	/** A headline and what stands below it; nothing when nothing does. */

@@ -39,7 +39,7 @@ class BundlesTests {
 			.getResources("classpath*:chargerunner/*/*.properties");
 		return Stream.of(found)
 			.map(BundlesTests::path)
-			.filter((path) -> !path.contains("_"))
+			.filter((path) -> !path.contains("_") && !path.endsWith("/serve.properties"))
 			.map((path) -> path.replaceFirst("\\.properties$", ""))
 			.distinct()
 			.toList();

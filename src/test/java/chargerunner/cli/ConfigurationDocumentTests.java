@@ -32,11 +32,12 @@ class ConfigurationDocumentTests {
 	private static final List<Table> TABLES = List.of(new Table("portone", "portone\\.api\\..*"),
 			new Table("sending", "charge\\.(concurrency|rate|tries|storm\\..*|lease|stop-grace)"),
 			new Table("doubt", "charge\\.(quarantine|resolve-for)"),
-			new Table("guards", "charge\\.(duplicate-window|max-.*)"), new Table("installation", ".*"));
+			new Table("guards", "charge\\.(duplicate-window|max-.*)"), new Table("issuance", "charge\\.issuance\\..*"),
+			new Table("serve", "charge\\.serve\\..*"), new Table("installation", ".*"));
 
 	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "time", "java.lang.Integer",
 			"whole number", "java.lang.Long", "whole number", "java.lang.Boolean", "`true`, `false`",
-			"java.nio.file.Path", "path", "java.lang.String", "text");
+			"java.nio.file.Path", "path", "java.util.List<java.lang.String>", "texts", "java.lang.String", "text");
 
 	static List<Property> properties() throws IOException {
 		try (InputStream metadata = Objects

@@ -44,6 +44,7 @@ class DocumentedCommandTests {
 	/** Commands that something else runs: in that file, where that text is. */
 	private static final List<Elsewhere> ELSEWHERE = List.of(
 			new Elsewhere("./jobs/try.sh", ".ci/run", "\"$top/jobs/try.sh\""),
+			new Elsewhere("./jobs/try-issuance.sh", ".ci/run", "\"$top/jobs/try-issuance.sh\""),
 			new Elsewhere("./jobs/verify-exactly-once.sh --short", ".ci/run", "jobs/verify-exactly-once.sh --short"),
 			new Elsewhere("./mvnw verify", ".ci/run", "./mvnw -B -ntp clean verify"),
 			new Elsewhere("./mvnw -q -DskipTests package", "jobs/try.sh", "./mvnw -q -B -ntp -DskipTests package"),
@@ -267,7 +268,8 @@ class DocumentedCommandTests {
 	private static Map<String, String> environment() {
 		Map<String, String> environment = new HashMap<>(Map.of("PORTONE_API_BASE_URL", sandbox.baseUrl().toString(),
 				"PORTONE_API_KEY", "key", "PORTONE_API_SECRET", "secret", "PORTONE_API_READ_TIMEOUT", "10s",
-				"CHARGE_QUARANTINE", "10s", "CHARGE_RESOLVE_FOR", "1m"));
+				"CHARGE_QUARANTINE", "10s", "CHARGE_RESOLVE_FOR", "1m", "CHARGE_ISSUANCE_PUBLIC_URL",
+				"https://billing.example.com", "CHARGE_ISSUANCE_SECRET", "0".repeat(32)));
 		environment.put("WORKSHOP_URL", TestDatabase.MYSQL.newUrl());
 		environment.put("WORKSHOP_USERNAME", TestDatabase.MYSQL.username());
 		environment.put("WORKSHOP_PASSWORD", TestDatabase.MYSQL.password());

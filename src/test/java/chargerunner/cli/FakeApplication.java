@@ -103,6 +103,11 @@ class FakeApplication {
 		}
 
 		@Override
+		public Optional<RunResult> chargeFirst(String subscriptionId, ChargeOptions options, Progress progress) {
+			return Optional.empty();
+		}
+
+		@Override
 		public List<RunResult> resolve(Progress progress) {
 			SEEN.set(new Seen(this.settings, null, null));
 			return List.of();

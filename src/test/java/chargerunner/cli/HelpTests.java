@@ -42,7 +42,10 @@ class HelpTests {
 	/** The program itself as an empty name, and every command. */
 	static Stream<Arguments> commandsAndLanguages() {
 		List<String> commands = new ArrayList<>(List.of(""));
-		commands.addAll(commandLine("en").getSubcommands().keySet());
+		commandLine("en").getSubcommands().forEach((name, command) -> {
+			commands.add(name);
+			command.getSubcommands().keySet().forEach((part) -> commands.add(name + " " + part));
+		});
 		return commands.stream().flatMap((name) -> Stream.of("en", "ko").map((language) -> arguments(name, language)));
 	}
 
@@ -62,8 +65,9 @@ class HelpTests {
 		int examples = lines.stream().filter((line) -> line.matches(headline)).mapToInt(lines::indexOf).sum();
 		assertThat(examples).isPositive();
 		String call = "  (\\w+=\\S+ )*(java -jar charge-runner\\.jar|charge-runner) " + command + "\\b.*";
-		assertThat(lines.subList(examples + 1, lines.size())).isNotEmpty()
-			.allSatisfy((line) -> assertThat(line).matches(call));
+		// A call may go on in the next line.
+		String calls = String.join("\n", lines.subList(examples + 1, lines.size())).replaceAll("\\\\\n +", "");
+		assertThat(calls.lines()).isNotEmpty().allSatisfy((line) -> assertThat(line).matches(call));
 		assertThat(lines).anyMatch((line) -> line.matches(language.equals("ko") ? "종료 코드:" : "Exit codes:"));
 		for (String code : List.of(" 0", " 2", "65", "69", "70", "75", "78")) {
 			assertThat(lines).anyMatch((line) -> line.startsWith("  " + code + "   "));
@@ -77,14 +81,21 @@ class HelpTests {
 			.allSatisfy((line) -> assertThat(WholeWords.width(line)).as(line).isLessThanOrEqualTo(WIDTH));
 	}
 
+	/** Of a command of a command. */
+	private static boolean isOfPart(String key) {
+		return key.startsWith("charge-runner.keys.check.") || key.startsWith("charge-runner.keys.revoke.");
+	}
+
 	@ParameterizedTest
 	@MethodSource("commandsAndLanguages")
 	void noWordIsBroken(String command, String language) {
 		Set<String> shown = new HashSet<>(Arrays.asList(help(command, language).split("\\s+")));
 		Properties texts = BundlesTests.read("chargerunner/cli/help" + (language.equals("ko") ? "_ko" : ""));
-		String own = command.isEmpty() ? "charge-runner.usage.description." : "charge-runner." + command + ".";
+		String own = command.isEmpty() ? "charge-runner.usage.description."
+				: "charge-runner." + command.replace(' ', '.') + ".";
 
-		assertThat(texts.stringPropertyNames()).filteredOn((key) -> key.startsWith(own))
+		assertThat(texts.stringPropertyNames())
+			.filteredOn((key) -> key.startsWith(own) && (command.contains(" ") || !isOfPart(key)))
 			.isNotEmpty()
 			.allSatisfy(
 					(key) -> assertThat(shown).as(key).containsAll(Arrays.asList(words(key, texts.getProperty(key)))));
@@ -123,7 +134,7 @@ class HelpTests {
 
 	@Test
 	void namesEverySetting() {
-		String help = help("", "en");
+		String help = help("", "en") + help("serve", "en");
 
 		assertThat(Setting.ALL).allSatisfy((setting) -> assertThat(help).contains(setting.variable()));
 		assertThat(help).contains("CHARGE_SECRETS_DIR", "CHARGE_DECLINE_REASONS", "SPRING_DATASOURCE_URL");
@@ -132,11 +143,15 @@ class HelpTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "en", "ko" })
 	void describesEveryOption(String language) {
-		CommandLine main = commandLine(language);
+		List<CommandLine> commands = commandLine(language).getSubcommands()
+			.values()
+			.stream()
+			.flatMap((command) -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+			.toList();
 
-		assertThat(main.getSubcommands().values())
+		assertThat(commands)
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty());
-		assertThat(main.getSubcommands().values().stream().flatMap((sub) -> sub.getCommandSpec().args().stream()))
+		assertThat(commands.stream().flatMap((sub) -> sub.getCommandSpec().args().stream()))
 			.allSatisfy((ArgSpec argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
 		assertThat(help("charge", language)).contains("--expect-sum=WON");
 	}

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import chargerunner.charge.Cadence;
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.Decision;
 import chargerunner.charge.ReasonClass;
@@ -39,10 +40,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TextsInUseTests {
 
-	private static final Pattern KEY = Pattern.compile("\"((?:cli|job|intake|report|gateway)\\.[a-z0-9_.-]+)\"");
+	private static final Pattern KEY = Pattern
+		.compile("\"((?:cli|job|intake|report|gateway|issuance)\\.[a-z0-9_.-]+)\"");
 
 	/** Keys whose bundle's name {@code Wording} puts in front. */
 	private static final Pattern KEY_OF_REPORT = Pattern.compile("\"((?:story|show|runs|summary)\\.[a-z0-9_.-]+)\"");
+
+	/** In the pages' templates, whole or to be ended. */
+	private static final Pattern KEY_OF_PAGE = Pattern.compile("[{'](issuance\\.page\\.[a-z.-]*)[('}]");
 
 	private static final Pattern LEDGER_PROBLEM = Pattern.compile("invalid\\(\\s*\"([a-z-]+)\"");
 
@@ -73,15 +78,20 @@ class TextsInUseTests {
 						.toList()),
 			entry("report.advice.", advice()),
 			entry("intake.sentence.", List.of("file", "line", "column", "value", "subscription")),
-			entry("intake.problem.", List.of()));
+			entry("intake.problem.", List.of()),
+			entry("issuance.page.cadence.", Stream.of(Cadence.values()).map(Cadence::text).toList()),
+			entry("issuance.page.",
+					Stream.of("issued", "pending", "unanswered", "failed", "mismatch", "expired", "unknown")
+						.flatMap((page) -> Stream.of(page + ".title", page + ".text"))
+						.toList()));
 
 	private static String sources;
 
 	@BeforeAll
 	static void readTheCode() throws IOException {
-		try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+		try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
 			StringBuilder text = new StringBuilder();
-			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+			for (Path file : files.filter((path) -> path.toString().matches(".*\\.(java|html)")).toList()) {
 				text.append(Files.readString(file));
 			}
 			sources = text.toString();
@@ -154,7 +164,10 @@ class TextsInUseTests {
 		main.setResourceBundle(help);
 
 		main.getUsageMessage();
-		main.getSubcommands().values().forEach(CommandLine::getUsageMessage);
+		main.getSubcommands().values().forEach((command) -> {
+			command.getUsageMessage();
+			command.getSubcommands().values().forEach(CommandLine::getUsageMessage);
+		});
 
 		assertThat(help.asked).containsAll(help.keySet());
 	}
@@ -170,9 +183,9 @@ class TextsInUseTests {
 	}
 
 	private static Stream<String> literals() {
-		return Stream
-			.concat(KEY.matcher(sources).results().map((match) -> match.group(1)),
-					KEY_OF_REPORT.matcher(sources).results().map((match) -> "report." + match.group(1)))
+		return Stream.concat(KEY.matcher(sources).results().map((match) -> match.group(1)),
+				Stream.concat(KEY_OF_REPORT.matcher(sources).results().map((match) -> "report." + match.group(1)),
+						KEY_OF_PAGE.matcher(sources).results().map((match) -> match.group(1))))
 			.distinct();
 	}
 

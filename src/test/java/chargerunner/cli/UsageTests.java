@@ -119,7 +119,7 @@ class UsageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "serve", "keys", "issue-link" })
+	@ValueSource(strings = { "refund", "pay", "keys-revoke" })
 	void knowsNoCommandThatIsNotThere(String command) {
 		assertThat(Ran.with(Map.of(), this.directory, command).code()).isEqualTo(2);
 		assertThat(Ran.with(Map.of(), this.directory, "--help").out()).doesNotContain("  " + command + " ");

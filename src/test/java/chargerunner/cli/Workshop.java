@@ -30,8 +30,8 @@ final class Workshop {
 			"wc");
 
 	/** Programs whose calls are only noted. */
-	private static final List<String> NOTED = List.of("./mvnw", "./jobs/try.sh", "./jobs/verify-exactly-once.sh",
-			"crontab", "docker", "journalctl", "kubectl", "systemctl");
+	private static final List<String> NOTED = List.of("./mvnw", "./jobs/try.sh", "./jobs/try-issuance.sh",
+			"./jobs/verify-exactly-once.sh", "crontab", "docker", "journalctl", "kubectl", "systemctl");
 
 	private static final String NOTE = "#!/bin/sh\nprintf '%%s\\n' \"%s $*\" >>\"$WORKSHOP_NOTES\"\n";
 

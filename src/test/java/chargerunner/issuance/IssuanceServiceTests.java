@@ -63,7 +63,7 @@ class IssuanceServiceTests {
 	@CsvSource({ "approve, ISSUED", "decline, FAILED", "cancel, FAILED", "slow, PENDING", "close, ISSUED" })
 	void tellsHowAWindowEnded(String choice, Kind kind) {
 		IssuanceService service = service(NOW, "chai");
-		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow();
+		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow();
 
 		choose(window, choice);
 
@@ -86,7 +86,7 @@ class IssuanceServiceTests {
 	@Test
 	void leavesOpenWhatNobodyChose() {
 		IssuanceService service = service(NOW, "chai");
-		String token = service.create(agreement(FirstCharge.NIGHTLY));
+		String token = service.create(agreement(FirstCharge.NIGHTLY)).token();
 		IssueWindow first = service.open(token).orElseThrow();
 		IssueWindow second = service.open(token).orElseThrow();
 
@@ -97,9 +97,9 @@ class IssuanceServiceTests {
 	@Test
 	void givesAPendingWindowUpAfterAWeek() {
 		IssuanceService service = service(NOW, "chai");
-		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow();
+		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow();
 
-		service(NOW.plus(Duration.ofDays(8)), "chai").settlePending();
+		service(NOW.plus(Duration.ofDays(8)), "chai").settlePending(() -> true);
 
 		assertThat(this.database.issuances().pending(null, 9)).isEmpty();
 		choose(window, "approve");
@@ -109,25 +109,25 @@ class IssuanceServiceTests {
 	@Test
 	void findsWhatNobodyCameBackFrom() {
 		IssuanceService service = service(NOW, "chai");
-		IssueWindow closed = service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow();
-		service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow();
+		IssueWindow closed = service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow();
+		service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow();
 		choose(closed, "close");
 
-		assertThat(service.settlePending()).isOne();
-		assertThat(service.settlePending()).isZero();
+		assertThat(service.settlePending(() -> true)).isOne();
+		assertThat(service.settlePending(() -> true)).isZero();
 	}
 
 	@Test
 	void opensNothingOnceTheLinkIsUsedOrExpired() {
 		IssuanceService service = service(NOW, "chai");
-		String token = service.create(agreement(FirstCharge.NIGHTLY));
+		String token = service.create(agreement(FirstCharge.NIGHTLY)).token();
 		IssueWindow window = service.open(token).orElseThrow();
 		choose(window, "approve");
 		service.settle(window.merchantUid());
 
 		assertThat(service.open(token)).isEmpty();
-		assertThat(service(NOW.plus(Duration.ofDays(7)), "chai").open(service.create(agreement(FirstCharge.NIGHTLY))))
-			.isEmpty();
+		assertThat(service(NOW.plus(Duration.ofDays(7)), "chai")
+			.open(service.create(agreement(FirstCharge.NIGHTLY)).token())).isEmpty();
 		assertThat(service.open(token + "AAAA")).isEmpty();
 		assertThat(service.find(service.read(token)).orElseThrow().status()).isEqualTo(Issuance.Status.ISSUED);
 	}
@@ -135,7 +135,7 @@ class IssuanceServiceTests {
 	@Test
 	void believesNoRecordOfAnotherCustomer() {
 		IssuanceService service = service(NOW, "chai");
-		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow();
+		IssueWindow window = service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow();
 		this.sandbox.add(new SandboxCharge("imp_9", window.merchantUid(), "somebody", 3000, "KRW",
 				SandboxCharge.Status.PAID, null));
 
@@ -148,7 +148,7 @@ class IssuanceServiceTests {
 	void showsNoAmountWhereTheWindowWouldChargeIt(String pg, long amount) {
 		IssuanceService service = service(NOW, pg);
 
-		assertThat(service.open(service.create(agreement(FirstCharge.NIGHTLY))).orElseThrow().amount())
+		assertThat(service.open(service.create(agreement(FirstCharge.NIGHTLY)).token()).orElseThrow().amount())
 			.isEqualTo(amount);
 	}
 
@@ -158,7 +158,8 @@ class IssuanceServiceTests {
 		IssuanceService service = service(NOW, "chai");
 		IssueWindow window = service
 			.open(service
-				.create(new Agreement("gildong", "S-1", "정기구독", 3000, Cadence.MONTH, due, firstCharge, Buyer.UNKNOWN)))
+				.create(new Agreement("gildong", "S-1", "정기구독", 3000, Cadence.MONTH, due, firstCharge, Buyer.UNKNOWN))
+				.token())
 			.orElseThrow();
 		choose(window, "approve");
 
@@ -170,8 +171,8 @@ class IssuanceServiceTests {
 
 	private IssuanceService service(Instant now, String pg) {
 		Clock clock = Clock.fixed(now, SEOUL);
-		return new IssuanceService(this.database.issuances(), new IssueLinks("0123456789".repeat(4), clock),
-				this.gateway, new IssuanceService.Rules(pg, Duration.ofDays(7), true), clock,
+		return new IssuanceService(this.database.issuances(), () -> new IssueLinks("0123456789".repeat(4), clock),
+				() -> this.gateway, new IssuanceService.Rules(pg, Duration.ofDays(7), true), clock,
 				new Random(now.getEpochSecond()), this.firstCharges::add);
 	}
 

@@ -225,7 +225,7 @@ class StoryTextTests {
 	@ParameterizedTest
 	@CsvSource({ "gildong_0001_1234,gil***", "가나다라마바,가나다***", "abcd,ab***", "a,***" })
 	void showsOnlyTheBeginningOfACustomer(String customerUid, String shown) {
-		assertThat(Wording.masked(customerUid)).isEqualTo(shown);
+		assertThat(Masked.customerUid(customerUid)).isEqualTo(shown);
 	}
 
 	private static List<String> next(String text) {
