@@ -12,7 +12,6 @@ import chargerunner.issuance.IssueOrders;
 import chargerunner.issuance.IssueOrders.IssueLink;
 import chargerunner.issuance.KeyRing;
 import chargerunner.issuance.KeyRing.Check;
-import chargerunner.issuance.KeyRing.Key;
 import chargerunner.issuance.KeyRing.Revocation;
 import chargerunner.job.ExitCode;
 import chargerunner.report.Masked;
@@ -64,7 +63,7 @@ final class KeyErrands {
 		});
 	}
 
-	private static String line(Key key) {
+	private static String line(KeyRing.Key key) {
 		return String.format(Locale.ROOT, "%-16s %-8s %-24s %d", Masked.customerUid(key.customerUid()),
 				key.status().isEmpty() ? "-" : key.status(), key.pg().isEmpty() ? "-" : key.pg(),
 				key.activeSubscriptions());

@@ -2,6 +2,7 @@ package chargerunner.issuance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ record ServeSettings(@DefaultValue("127.0.0.1") String address, @DefaultValue("8
 
 	private static final int SHORTEST_PASSWORD = 16;
 
+	private static final Pattern NETWORK = Pattern
+		.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+
 	boolean hasUser() {
 		return this.user != null && !this.user.isBlank() && this.password != null;
 	}
@@ -66,6 +70,10 @@ record ServeSettings(@DefaultValue("127.0.0.1") String address, @DefaultValue("8
 	}
 
 	private static boolean isNetwork(String text) {
+		// Three numbers would be taken for an address, too.
+		if (!NETWORK.matcher(text.strip()).matches()) {
+			return false;
+		}
 		try {
 			new IpAddressMatcher(text.strip());
 			return true;

@@ -3,8 +3,6 @@ package chargerunner.issuance;
 import java.util.List;
 import java.util.Objects;
 
-import chargerunner.issuance.KeyRing.Key;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,10 +28,10 @@ final class StoredKeys {
 	}
 
 	/** Gives the keys behind one, in the order of their names. */
-	List<Key> page(String after, int limit) {
+	List<KeyRing.Key> page(String after, int limit) {
 		return this.jdbc.sql(KEYS + " WHERE u.customer_uid > :after ORDER BY u.customer_uid LIMIT " + limit)
 			.param("after", after)
-			.query((row, number) -> new Key(row.getString("customer_uid"),
+			.query((row, number) -> new KeyRing.Key(row.getString("customer_uid"),
 					Objects.requireNonNullElse(row.getString("status"), ""),
 					Objects.requireNonNullElse(row.getString("pg"), ""), row.getLong("active")))
 			.list();
@@ -44,7 +42,7 @@ final class StoredKeys {
 			.sql("SELECT id FROM subscription WHERE customer_uid = :uid AND status = 'active' ORDER BY id LIMIT "
 					+ limit)
 			.param("uid", customerUid)
-			.query(String.class)
+			.query((row, number) -> Objects.requireNonNull(row.getString("id")))
 			.list();
 	}
 

@@ -37,7 +37,7 @@
 					location.assign(params.m_redirect_url + '?merchant_uid=' + encodeURIComponent(params.merchant_uid));
 				}
 				else {
-					show(button.dataset.trouble + ' ' + (response.error_msg || ''));
+					show(button.dataset.trouble + '\n' + (response.error_msg || ''));
 				}
 			});
 		}
