@@ -47,9 +47,11 @@ sandbox=$!
 await sandbox "$sandbox" sandbox.port
 
 [ -s secret ] || { umask 077; od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >secret; }
-export PORTONE_API_BASE_URL="http://127.0.0.1:$(cat sandbox.port)" PORTONE_API_KEY=try PORTONE_API_SECRET=try
-export CHARGE_ISSUANCE_PUBLIC_URL="http://127.0.0.1:$port" CHARGE_ISSUANCE_SECRET="$(cat secret)"
-export CHARGE_ISSUANCE_MERCHANT_CODE=imp00000000 CHARGE_ISSUANCE_SDK_URL="$PORTONE_API_BASE_URL/v1/iamport.js"
+gateway=http://127.0.0.1:$(cat sandbox.port)
+secret=$(cat secret)
+export PORTONE_API_BASE_URL="$gateway" PORTONE_API_KEY=try PORTONE_API_SECRET=try
+export CHARGE_ISSUANCE_PUBLIC_URL="http://127.0.0.1:$port" CHARGE_ISSUANCE_SECRET="$secret"
+export CHARGE_ISSUANCE_MERCHANT_CODE=imp00000000 CHARGE_ISSUANCE_SDK_URL="$gateway/v1/iamport.js"
 
 # Before serve: the embedded database is for one process at a time.
 link=$("$top/jobs/charge-runner" issue-link --customer-uid gildong_0001_1234 --name 'Premium' --amount 19,900 \

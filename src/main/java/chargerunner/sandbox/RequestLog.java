@@ -15,6 +15,8 @@ final class RequestLog {
 
 	private final Deque<RecordedRequest> kept = new ArrayDeque<>();
 
+	private final Deque<ChargeTime> chargeTimes = new ArrayDeque<>();
+
 	private long requests;
 
 	private long posts;
@@ -32,6 +34,17 @@ final class RequestLog {
 			this.followed += request.query().values().containsKey(Wire.REDIRECTED) ? 1 : 0;
 		}
 		notifyAll();
+	}
+
+	synchronized void answered(ChargeTime time) {
+		if (this.chargeTimes.size() == MOST_KEPT) {
+			this.chargeTimes.removeFirst();
+		}
+		this.chargeTimes.addLast(time);
+	}
+
+	synchronized List<ChargeTime> chargeTimes() {
+		return List.copyOf(this.chargeTimes);
 	}
 
 	synchronized boolean awaitPosts(long atLeast, Duration patience) throws InterruptedException {

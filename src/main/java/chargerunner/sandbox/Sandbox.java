@@ -127,10 +127,14 @@ public final class Sandbox implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
+			long arrived = System.nanoTime();
 			Request request = Request.read(exchange);
 			this.log.add(request);
 			Route route = this.routes.find(request);
 			this.wire.send(exchange, (route != null) ? route.call().answer(request) : Reply.by(Delivery.HTML_404));
+			if (AgainCall.isFor(request)) {
+				this.log.answered(new ChargeTime(arrived, System.nanoTime()));
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -190,6 +194,14 @@ public final class Sandbox implements AutoCloseable {
 	 */
 	public long postsOfAgain() {
 		return this.log.posts();
+	}
+
+	/**
+	 * {@return when each request to charge came and was answered, in the order of the
+	 * answers; the last 200,000}
+	 */
+	public List<ChargeTime> chargeTimes() {
+		return this.log.chargeTimes();
 	}
 
 	/**

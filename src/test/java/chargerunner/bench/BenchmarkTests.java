@@ -1,0 +1,140 @@
+package chargerunner.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import chargerunner.bench.Lap.Course;
+import chargerunner.mysql.TestDatabase;
+import chargerunner.sandbox.Latency;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * All contenders on the same courses, in turn, round by round. Nothing is judged by time
+ * here but ratios of one run, printed and written to {@code target/benchmark.md}.
+ * <p>
+ * {@code -Dbench.rounds=3} says how many rounds; {@code -Dbench.rows=20000} how many
+ * rows.
+ */
+@Tag("bench")
+class BenchmarkTests {
+
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+
+	private static final int ROWS = Integer.getInteger("bench.rows", 20_000);
+
+	private static final Latency LIVE = Latency.logNormal(Duration.ofMillis(200), 0.8);
+
+	private static final Latency STEADY = Latency.fixed(Duration.ofMillis(100));
+
+	private static final StringBuilder REPORT = new StringBuilder();
+
+	@TempDir
+	private Path directory;
+
+	@AfterAll
+	static void write() throws IOException {
+		Files.writeString(Path.of("target", "benchmark.md"), REPORT);
+	}
+
+	private static Contender mysql(String name, boolean quick) {
+		return Contender.ours(name, quick,
+				Map.of("SPRING_DATASOURCE_URL", TestDatabase.MYSQL.newUrl(), "SPRING_DATASOURCE_USERNAME",
+						TestDatabase.MYSQL.username(), "SPRING_DATASOURCE_PASSWORD", TestDatabase.MYSQL.password()));
+	}
+
+	private static Supplier<Contender> onMySql() {
+		return () -> mysql("(f) Charge Runner, MySQL", true);
+	}
+
+	private static Supplier<Contender> embedded() {
+		return () -> Contender.ours("(e) Charge Runner, embedded", true, Map.of());
+	}
+
+	private static Supplier<Contender> threads(int times) {
+		return () -> Contender.textbook("(c) taskExecutor, 64 threads, chunk " + times * 64, times * 64, 64);
+	}
+
+	private static Supplier<Contender> oneThread() {
+		return () -> Contender.textbook("(b) textbook job, one thread", 10, 1);
+	}
+
+	/** Runs all in turn, round by round, and prints the medians. */
+	private Map<String, Lap> race(Course course, List<Supplier<Contender>> contenders) {
+		Map<String, List<Lap>> laps = new LinkedHashMap<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			for (Supplier<Contender> contender : contenders) {
+				Contender who = contender.get();
+				boolean slow = who.name().startsWith("(a)") || who.name().startsWith("(b)")
+						|| who.name().startsWith("(c)");
+				Lap lap = Lap.run(who, slow ? course.forSlowOnes() : course, this.directory.resolve("lap"));
+				laps.computeIfAbsent(who.name(), (name) -> new ArrayList<>()).add(lap);
+				System.out.println(course.name() + ", round " + (round + 1) + ", " + who.name() + ": " + lap);
+			}
+		}
+		Map<String, Lap> medians = new LinkedHashMap<>();
+		laps.forEach((name, all) -> medians.put(name, Score.median(all)));
+		String table = Score.table(course, ROUNDS, medians);
+		REPORT.append(table);
+		System.out.println(table);
+		return medians;
+	}
+
+	@Test
+	void liveLatency() {
+		Course course = new Course("Latency as in real life (log-normal, median 200 ms, σ 0.8), 64 in flight", LIVE, 64,
+				ROWS, Math.min(8_000, ROWS / 2), false);
+
+		Map<String, Lap> laps = race(course, List.of(() -> Contender.curl(), oneThread(), threads(4), threads(16),
+				Contender::bare, embedded(), onMySql()));
+
+		assertThat(laps).hasSize(7);
+	}
+
+	@Test
+	void liveLatencyWithManyInFlight() {
+		race(new Course("The same, 256 in flight", LIVE, 256, ROWS, Math.min(8_000, ROWS / 2), false),
+				List.of(Contender::bare, embedded(), onMySql()));
+	}
+
+	@Test
+	void steadyLatency() {
+		race(new Course("Latency of 100 ms, 64 in flight", STEADY, 64, ROWS, Math.min(8_000, ROWS / 2), false), List
+			.of(() -> Contender.curl(), oneThread(), threads(4), threads(16), Contender::bare, embedded(), onMySql()));
+	}
+
+	@Test
+	void steadyLatencyOneAndSixteenInFlight() {
+		race(new Course("Latency of 100 ms, 1 in flight", STEADY, 1, 500, 100, true),
+				List.of(Contender::bare, embedded(), onMySql()));
+		race(new Course("Latency of 100 ms, 16 in flight", STEADY, 16, ROWS / 4, ROWS / 10, false),
+				List.of(Contender::bare, embedded(), onMySql()));
+	}
+
+	@Test
+	void noLatencyWarm() {
+		race(new Course("No latency, 64 in flight, after the first 20,000 rows", Latency.NONE, 64, 60_000, 20_000,
+				false),
+				List.of(Contender::bare, () -> Contender.ours("(e) Charge Runner, embedded", false, Map.of()),
+						() -> mysql("(f) Charge Runner, MySQL", false)));
+	}
+
+	@Test
+	void noLatencyCold() {
+		race(new Course("No latency, 64 in flight, 5,000 rows in a fresh JVM", Latency.NONE, 64, 5_000, 2_500, false),
+				List.of(Contender::bare, () -> mysql("Charge Runner, plain java", false),
+						() -> mysql("Charge Runner, flags of the launcher", true)));
+	}
+
+}

@@ -1,0 +1,78 @@
+package chargerunner.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import chargerunner.ChargeRunner;
+
+/**
+ * One way to charge a file, as a process of its own.
+ *
+ * @param name as the table has it
+ * @param command makes the command line
+ * @param environment beside that of this process
+ */
+record Contender(String name, Command command, Map<String, String> environment) {
+
+	private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
+	static Contender curl() {
+		return new Contender(
+				"(a) a shell loop of curl", (race) -> List.of("sh", "src/test/resources/bench/curl-loop.sh",
+						race.gateway(), race.file().toString(), race.directory().resolve("curl.json").toString()),
+				Map.of());
+	}
+
+	static Contender textbook(String name, int chunk, int threads) {
+		return new Contender(name, (race) -> java(List.of(), TextbookJob.class, race.gateway(), race.file().toString(),
+				race.directory().resolve("textbook.csv").toString(), String.valueOf(chunk), String.valueOf(threads)),
+				Map.of());
+	}
+
+	static Contender bare() {
+		return new Contender("(d) bare HttpComponents, no ledger", (race) -> java(List.of(), BareLoop.class,
+				race.gateway(), race.file().toString(), String.valueOf(race.inFlight())), Map.of());
+	}
+
+	/** This program; quick: with the flags of the launcher. */
+	static Contender ours(String name, boolean quick, Map<String, String> database) {
+		Map<String, String> environment = new HashMap<>(database);
+		environment.putAll(Map.of("PORTONE_API_KEY", "k", "PORTONE_API_SECRET", "s", "LC_ALL", "C.UTF-8"));
+		return new Contender(name,
+				(race) -> java(quick ? QUICK : List.of(), ChargeRunner.class, "charge", "--csv", race.file().toString(),
+						"--out", race.directory().resolve("out").toString(), "--rate", "0", "--concurrency",
+						String.valueOf(race.inFlight())),
+				environment);
+	}
+
+	private static List<String> java(List<String> options, Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		command.addAll(options);
+		command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	/** Makes a command line. */
+	interface Command {
+
+		List<String> of(Race race);
+
+	}
+
+	/**
+	 * What is charged.
+	 *
+	 * @param gateway where
+	 * @param file the rows
+	 * @param directory for what is written
+	 * @param inFlight how many at once
+	 */
+	record Race(String gateway, Path file, Path directory, int inFlight) {
+	}
+
+}
