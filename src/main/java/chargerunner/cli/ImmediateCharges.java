@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.MessageSourceAccessor;
 
 /**
  * Charges what is to be paid at once, one after the other. What is not charged for any
@@ -38,7 +39,10 @@ final class ImmediateCharges implements FirstCharges, AutoCloseable {
 
 	private final ChargeOptions options;
 
-	ImmediateCharges(Supplier<ChargeCommands> commands, ChargeOptions options) {
+	private final MessageSourceAccessor messages;
+
+	ImmediateCharges(Supplier<ChargeCommands> commands, ChargeOptions options, MessageSourceAccessor messages) {
+		this.messages = messages;
 		this.commands = commands;
 		this.options = options;
 	}
@@ -65,10 +69,12 @@ final class ImmediateCharges implements FirstCharges, AutoCloseable {
 			result.get().problems().forEach((problem) -> LOGGER.warn("A first charge is not possible: {}", problem));
 		}
 		catch (CommandFailedException ex) {
-			LOGGER.warn("A first charge was not made ({}): the next due run charges it", ex.getMessage());
+			LOGGER.warn("A first charge is not finished; the next due run finishes it. {}",
+					this.messages.getMessage(ex));
 		}
 		catch (RuntimeException ex) {
-			LOGGER.error("A first charge broke off: the next due run looks at what is left of it", ex);
+			LOGGER.error("A first charge broke off; the next due run finishes it ({})", ex.getClass().getSimpleName(),
+					ex);
 		}
 	}
 

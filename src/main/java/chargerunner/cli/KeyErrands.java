@@ -3,6 +3,7 @@ package chargerunner.cli;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,21 +53,24 @@ final class KeyErrands {
 	int list() {
 		return this.execution.read((context) -> {
 			long[] keys = new long[1];
-			context.getBean(KeyRing.class).forEach((key) -> {
+			KeyRing ring = context.getBean(KeyRing.class);
+			ring.forEach((key) -> {
 				if (keys[0]++ == 0) {
 					this.out.println(this.texts.say("cli.keys.head"));
 				}
-				this.out.println(line(key));
+				this.out.println(line(key, (key.activeSubscriptions() > 0) ? ring.subscriptions(key) : List.of()));
 			});
 			this.out.println("keys=" + keys[0]);
 			return ExitCode.OK;
 		});
 	}
 
-	private static String line(KeyRing.Key key) {
-		return String.format(Locale.ROOT, "%-16s %-8s %-24s %d", Masked.customerUid(key.customerUid()),
-				key.status().isEmpty() ? "-" : key.status(), key.pg().isEmpty() ? "-" : key.pg(),
-				key.activeSubscriptions());
+	private static String line(KeyRing.Key key, List<String> subscriptions) {
+		return String
+			.format(Locale.ROOT, "%-16s %-8s %-24s %-6d %s", Masked.customerUid(key.customerUid()),
+					key.status().isEmpty() ? "-" : key.status(), key.pg().isEmpty() ? "-" : key.pg(),
+					key.activeSubscriptions(), String.join(", ", subscriptions))
+			.stripTrailing();
 	}
 
 	int check() {
@@ -94,12 +98,12 @@ final class KeyErrands {
 	int revoke(String customerUid) {
 		return this.execution.write((context) -> {
 			Revocation revocation = context.getBean(KeyRing.class).revoke(customerUid);
-			if (revocation.ended() < 0 && revocation.atPortOne() == Deletion.Kind.NONE) {
+			if (revocation.ended() < 0) {
 				this.invocation.complain("cli.keys.unknown", customerUid);
 				return ExitCode.USAGE;
 			}
 			String masked = Masked.customerUid(customerUid);
-			int ended = Math.max(0, revocation.ended());
+			int ended = revocation.ended();
 			if (revocation.atPortOne() == Deletion.Kind.NO_ANSWER) {
 				this.invocation.complain("cli.keys.not-deleted", masked, ended, revocation.message());
 				return ExitCode.UNFINISHED;

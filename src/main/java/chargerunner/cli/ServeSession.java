@@ -1,6 +1,8 @@
 package chargerunner.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +14,7 @@ import chargerunner.job.ExitCode;
 import chargerunner.job.StopSignal;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.core.env.Environment;
 
 /**
@@ -37,11 +40,25 @@ final class ServeSession {
 		ChargeOptions charges = new ChargeOptions(command.out(), false, null, false, false, null, null, null, null,
 				false, this.invocation.texts().locale(), this.execution.caller());
 		return this.execution.serve(options,
-				(context) -> new ImmediateCharges(() -> context.getBean(ChargeCommands.class), charges),
+				(context) -> new ImmediateCharges(() -> context.getBean(ChargeCommands.class), charges,
+						context.getBean(MessageSourceAccessor.class)),
 				(context) -> serve(context, command));
 	}
 
+	private static void requireWritable(Path directory) {
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new CommandFailedException(ExitCode.UNFINISHED, "cli.serve.out", directory.toString());
+		}
+		if (!Files.isWritable(directory)) {
+			throw new CommandFailedException(ExitCode.UNFINISHED, "cli.serve.out", directory.toString());
+		}
+	}
+
 	private ExitCode serve(ConfigurableApplicationContext context, ServeCommand command) {
+		requireWritable(command.out());
 		Environment environment = context.getEnvironment();
 		int port = environment.getRequiredProperty("local.server.port", Integer.class);
 		this.invocation.surroundings()
@@ -58,6 +75,8 @@ final class ServeSession {
 				PortFile.write(portFile, port);
 			}
 			context.getBean(StopSignal.class).await();
+			// Before anything that it needs is closed.
+			context.getBean(ImmediateCharges.class).close();
 			return ExitCode.OK;
 		}
 		catch (UncheckedIOException ex) {

@@ -58,7 +58,7 @@ final class IssuancePages {
 		}
 		Agreement agreement = issuance.get().agreement();
 		LocalDate today = LocalDate.now(this.clock);
-		LocalDate first = agreement.firstDueOn().isBefore(today) ? today : agreement.firstDueOn();
+		LocalDate first = this.service.firstDueOn(agreement);
 		model.addAttribute("agreement", agreement);
 		model.addAttribute("firstDueOn",
 				DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(first));

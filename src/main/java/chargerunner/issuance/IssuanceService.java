@@ -97,6 +97,22 @@ public final class IssuanceService {
 	}
 
 	/**
+	 * {@return the first day that a customer who agrees now is charged (Asia/Seoul)}
+	 * @param agreement the terms
+	 */
+	LocalDate firstDueOn(Agreement agreement) {
+		return this.issuances.firstDueOn(agreement, LocalDate.now(this.clock));
+	}
+
+	/**
+	 * {@return whether the subscription is charged to another key}
+	 * @param agreement the terms
+	 */
+	boolean isOfAnother(Agreement agreement) {
+		return this.issuances.isOfAnother(agreement);
+	}
+
+	/**
 	 * {@return what a token is worth}
 	 * @param token what came with a request
 	 */
@@ -144,18 +160,17 @@ public final class IssuanceService {
 		if (attempt.isEmpty()) {
 			return Standing.UNKNOWN;
 		}
-		if (attempt.get().outcome() == Outcome.ISSUED) {
-			return issued(issuance(attempt.get()));
-		}
-		return settle(attempt.get());
+		Standing standing = (attempt.get().outcome() == Outcome.ISSUED) ? Standing.ISSUED : settle(attempt.get());
+		// Another window of the same link may have issued the key, before or meanwhile.
+		return switch (issuance(attempt.get()).status()) {
+			case ISSUED -> Standing.ISSUED;
+			case WITHDRAWN -> Standing.WITHDRAWN;
+			case OPEN -> standing;
+		};
 	}
 
 	private Issuance issuance(IssueAttempt attempt) {
 		return this.issuances.find(attempt.issuanceId()).orElseThrow();
-	}
-
-	private static Standing issued(Issuance issuance) {
-		return (issuance.status() == Issuance.Status.WITHDRAWN) ? Standing.WITHDRAWN : Standing.ISSUED;
 	}
 
 	private Standing settle(IssueAttempt attempt) {
@@ -179,7 +194,11 @@ public final class IssuanceService {
 			LOGGER.info("A billing key was issued under {}", attempt.merchantUid());
 			chargeFirst(issuance.agreement());
 		}
-		return (finding.outcome() == Outcome.ISSUED) ? issued(issuance) : notIssued(finding);
+		if (finding.outcome() == Outcome.ISSUED) {
+			return (made || issuance(attempt).status() == Issuance.Status.ISSUED) ? Standing.ISSUED
+					: Standing.WITHDRAWN;
+		}
+		return notIssued(finding);
 	}
 
 	private void chargeFirst(Agreement agreement) {

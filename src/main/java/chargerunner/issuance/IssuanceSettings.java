@@ -42,6 +42,8 @@ record IssuanceSettings(@Nullable String publicUrl, @Nullable String secret, @De
 		@DefaultValue("https://cdn.iamport.kr/v1/iamport.js") String sdkUrl,
 		@DefaultValue("false") boolean testChannels) {
 
+	private static final int LONGEST_PG = 80;
+
 	IssuanceSettings {
 		publicUrl = (publicUrl != null) ? publicUrl.strip().replaceFirst("/+$", "") : null;
 	}
@@ -71,6 +73,9 @@ record IssuanceSettings(@Nullable String publicUrl, @Nullable String secret, @De
 		List<MessageSourceResolvable> problems = problems();
 		if (this.merchantCode == null || this.merchantCode.isBlank()) {
 			problems.add(problem("issuance.settings.merchant-code"));
+		}
+		if (this.pg.isBlank() || this.pg.length() > LONGEST_PG) {
+			problems.add(problem("issuance.settings.pg", LONGEST_PG));
 		}
 		if (!isSafe(uri(this.sdkUrl))) {
 			problems.add(problem("issuance.settings.sdk-url", this.sdkUrl));

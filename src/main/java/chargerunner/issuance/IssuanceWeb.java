@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -136,7 +137,9 @@ public class IssuanceWeb {
 	@Order(3)
 	SecurityFilterChain customers(HttpSecurity http, IssuanceSettings settings) throws Exception {
 		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/issuances/**", "/assets/**", "/error")
+			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+				.permitAll()
+				.requestMatchers("/issuances/**", "/assets/**")
 				.permitAll()
 				.anyRequest()
 				.denyAll())

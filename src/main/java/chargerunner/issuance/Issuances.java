@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import chargerunner.charge.Cadence;
@@ -36,6 +37,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Issuances {
 
 	private static final String ISSUANCE = "SELECT * FROM issuance WHERE issuance_id = :id";
+
+	/** How the charge of a period stands that may be charged for still. */
+	private static final Set<String> UNPAID = Set.of("declined", "refused", "not_sent", "withdrawn");
 
 	private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
@@ -177,6 +181,7 @@ final class Issuances {
 			if (issued) {
 				storeKey(issuance.agreement(), attempt, finding);
 				storeSubscription(issuance.agreement(), LocalDate.ofInstant(now, SEOUL));
+				withdrawOlder(issuance);
 				this.jdbc.sql("UPDATE issuance SET status = 'issued', issued_at = :now WHERE issuance_id = :id")
 					.param("now", utc(now))
 					.param("id", issuance.id())
@@ -210,14 +215,60 @@ final class Issuances {
 			.update();
 	}
 
-	/** What was due before there was a key is not made up for. */
-	private void storeSubscription(Agreement agreement, LocalDate today) {
+	/**
+	 * {@return the first day that a subscription will be charged, were the key issued
+	 * now} What was due before there was a key is not made up for; what the subscription
+	 * paid ahead is not charged again.
+	 * @param agreement the terms
+	 * @param today the day (Asia/Seoul)
+	 */
+	LocalDate firstDueOn(Agreement agreement, LocalDate today) {
 		LocalDate due = agreement.firstDueOn().isBefore(today) ? today : agreement.firstDueOn();
+		return nextDueOn(agreement).filter((next) -> next.isAfter(due) && !isLastUnpaid(agreement)).orElse(due);
+	}
+
+	private Optional<LocalDate> nextDueOn(Agreement agreement) {
+		return this.jdbc.sql("SELECT next_due_on FROM subscription WHERE id = :id AND customer_uid = :customer")
+			.param("id", agreement.subscriptionId())
+			.param("customer", agreement.customerUid())
+			.query((row, number) -> row.getObject(1, LocalDate.class))
+			.optional();
+	}
+
+	/** Its last period was planned, and nobody has paid for it or may have. */
+	private boolean isLastUnpaid(Agreement agreement) {
+		return this.jdbc
+			.sql("SELECT status FROM charge WHERE customer_uid = :customer AND subscription_id = :id"
+					+ " ORDER BY period DESC LIMIT 1")
+			.param("customer", agreement.customerUid())
+			.param("id", agreement.subscriptionId())
+			.query((row, number) -> String.valueOf(row.getString(1)))
+			.optional()
+			.filter(UNPAID::contains)
+			.isPresent();
+	}
+
+	/**
+	 * {@return whether a subscription is charged to another key}
+	 * @param agreement the terms
+	 */
+	boolean isOfAnother(Agreement agreement) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM subscription WHERE id = :id AND customer_uid <> :customer")
+			.param("id", agreement.subscriptionId())
+			.param("customer", agreement.customerUid())
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	/** One that is charged to another key by now stays as it is. */
+	private void storeSubscription(Agreement agreement, LocalDate today) {
 		String insert = "INSERT INTO subscription (customer_uid, name, amount, cadence, anchor_date, next_due_on, status, id)"
 				+ " VALUES (:customer, :name, :amount, :cadence, :due, :due, 'active', :id)";
-		String update = "UPDATE subscription SET customer_uid = :customer, name = :name, amount = :amount, tax_free = NULL,"
-				+ " vat_amount = NULL, cadence = :cadence, anchor_date = :due, next_due_on = :due, status = 'active'"
-				+ " WHERE id = :id";
+		// Tax parts hold for the amount that they are parts of.
+		String update = "UPDATE subscription SET tax_free = CASE WHEN amount = :amount THEN tax_free END,"
+				+ " vat_amount = CASE WHEN amount = :amount THEN vat_amount END, name = :name, amount = :amount,"
+				+ " cadence = :cadence, anchor_date = :due, next_due_on = :due, status = 'active'"
+				+ " WHERE id = :id AND customer_uid = :customer";
 		boolean known = this.jdbc.sql("SELECT id FROM subscription WHERE id = :id FOR UPDATE")
 			.param("id", agreement.subscriptionId())
 			.query(String.class)
@@ -228,8 +279,19 @@ final class Issuances {
 			.param("name", agreement.name())
 			.param("amount", agreement.amount())
 			.param("cadence", agreement.cadence().text())
-			.param("due", due)
+			.param("due", firstDueOn(agreement, today))
 			.param("id", agreement.subscriptionId())
+			.update();
+	}
+
+	/** Links to the same subscription that were made before this one would undo it. */
+	private void withdrawOlder(Issuance issuance) {
+		this.jdbc
+			.sql("UPDATE issuance SET status = 'withdrawn' WHERE subscription_id = :subscription AND status = 'open'"
+					+ " AND issuance_id <> :id AND created_at < (SELECT c FROM (SELECT created_at AS c FROM issuance"
+					+ " WHERE issuance_id = :id) own)")
+			.param("subscription", issuance.agreement().subscriptionId())
+			.param("id", issuance.id())
 			.update();
 	}
 

@@ -28,7 +28,11 @@ public final class IssueOrders {
 	 * @throws UnusableTermsException where anything is wrong with them; nothing is stored
 	 */
 	public IssueLink create(Map<String, String> values) {
-		IssuanceService.NewLink link = this.service.create(this.terms.read(values));
+		Agreement agreement = this.terms.read(values);
+		if (this.service.isOfAnother(agreement)) {
+			throw this.terms.ofAnother();
+		}
+		IssuanceService.NewLink link = this.service.create(agreement);
 		return new IssueLink(this.publicUrl + "/issuances/" + link.token(), link.expiresAt());
 	}
 

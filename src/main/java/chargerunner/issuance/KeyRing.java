@@ -78,12 +78,16 @@ public final class KeyRing {
 	 * Ends a key for good: first here, so that nothing more is charged whatever happens
 	 * then, and then at PortOne ({@code DELETE /subscribe/customers/{customer_uid}}).
 	 * What a kill or a lost answer leaves undone, the same call again does.
-	 * @param customerUid the key
+	 * @param customerUid the key; one that nobody here knows is left alone at PortOne,
+	 * too
 	 * @return what became of it
 	 */
 	public Revocation revoke(String customerUid) {
 		BillingKeys keys = this.portOne.get();
 		int ended = this.stored.revoke(customerUid);
+		if (ended < 0) {
+			return new Revocation(ended, Deletion.Kind.NONE, "");
+		}
 		Deletion deletion = keys.delete(customerUid);
 		return new Revocation(ended, deletion.kind(), deletion.message());
 	}

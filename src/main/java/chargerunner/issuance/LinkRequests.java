@@ -13,6 +13,8 @@ import chargerunner.issuance.UnusableTermsException.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +40,9 @@ final class LinkRequests {
 
 	private final MessageSourceAccessor messages;
 
-	private final JsonMapper json = new JsonMapper();
+	private final JsonMapper json = JsonMapper
+		.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+		.build();
 
 	LinkRequests(IssueOrders orders, MessageSourceAccessor messages) {
 		this.orders = orders;

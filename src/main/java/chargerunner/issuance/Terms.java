@@ -92,6 +92,13 @@ final class Terms {
 				Long.parseLong(value(values, "amount").replace(",", "")), cadence, firstDueOn, firstCharge, buyer);
 	}
 
+	/**
+	 * {@return what is wrong with a subscription_id that another customer has}
+	 */
+	UnusableTermsException ofAnother() {
+		return new UnusableTermsException(List.of(fault(SUBSCRIPTION_ID, "issuance.terms.id-of-another")));
+	}
+
 	private static String known() {
 		return Stream.of(OF_A_ROW, OWN).flatMap(Set::stream).sorted().collect(Collectors.joining(", "));
 	}

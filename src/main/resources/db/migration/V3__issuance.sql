@@ -25,6 +25,7 @@ CREATE TABLE issuance (
   CONSTRAINT issuance_first_charge CHECK (first_charge REGEXP '^(nightly|now)$')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX issuance_customer ON issuance (customer_uid, status);
+CREATE INDEX issuance_subscription ON issuance (subscription_id, status);
 
 -- One opened window: its number is stored before the window opens, and never used again. Never deleted.
 CREATE TABLE issuance_attempt (

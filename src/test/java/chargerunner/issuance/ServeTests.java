@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -98,6 +100,102 @@ class ServeTests {
 		served.run("charge", "--due");
 
 		assertThat(paid("now-2")).isEqualTo(1);
+	}
+
+	@Test
+	void chargesNothingAgainWhenTheSameIsAgreedToTwice() throws Exception {
+		String first = served.link(due("resent-11", "nightly"));
+		String second = served.link(due("resent-11", "nightly"));
+		agree(first);
+		served.run("charge", "--due");
+		// As if the second mail were opened a day later.
+		served.sql()
+			.update("UPDATE charge SET period = period - INTERVAL 1 DAY, reference = CONCAT(reference, '-')"
+					+ " WHERE customer_uid = 'resent-11'");
+
+		agree(second);
+		served.run("charge", "--due");
+
+		assertThat(paid("resent-11")).isEqualTo(1);
+		assertThat(one("SELECT next_due_on > CURRENT_DATE + INTERVAL 20 DAY FROM subscription"
+				+ " WHERE customer_uid = 'resent-11'"))
+			.isEqualTo("1");
+	}
+
+	@Test
+	void letsNoForgottenWindowUndoWhatWasAgreedLater() throws Exception {
+		Map<String, String> forgotten = served.window(served.link(due("older-12", "nightly")));
+		served.choose(forgotten, "close");
+		Map<String, Object> terms = due("older-12", "nightly");
+		terms.put("amount", 20_000);
+		agree(served.link(terms));
+
+		served.run("charge", "--due");
+
+		assertThat(one("SELECT amount FROM subscription WHERE customer_uid = 'older-12'")).isEqualTo("20000");
+		assertThat(paid("older-12")).isEqualTo(1);
+		HttpResponse<String> page = served
+			.send(served.to("/issuances/complete?merchant_uid=" + forgotten.get("merchant_uid")).GET());
+		assertThat(page.body()).contains("<main id=\"expired\">");
+	}
+
+	@Test
+	void saysThatItIsDoneWhicheverWindowComesBack() {
+		String token = served.link(Served.terms("windows-13"));
+		Map<String, String> approved = served.window(token);
+		Map<String, String> declined = served.window(token);
+		Map<String, String> untouched = served.window(token);
+		served.choose(approved, "approve");
+		served.send(served.to("/issuances/complete?merchant_uid=" + approved.get("merchant_uid")).GET());
+		served.choose(declined, "decline");
+
+		for (Map<String, String> window : List.of(declined, untouched)) {
+			assertThat(served.send(served.to("/issuances/complete?merchant_uid=" + window.get("merchant_uid")).GET())
+				.body()).contains("<main id=\"issued\">");
+		}
+	}
+
+	@Test
+	void takesNoOtherCustomersSubscriptionAndKeepsTaxParts() throws Exception {
+		Map<String, Object> terms = Served.terms("owner-14");
+		terms.put("subscription_id", "S-14");
+		agree(served.link(terms));
+		served.sql().update("UPDATE subscription SET tax_free = 3000 WHERE id = 'S-14'");
+		agree(served.link(terms));
+		assertThat(one("SELECT tax_free FROM subscription WHERE id = 'S-14'")).isEqualTo("3000");
+		terms.put("amount", 500);
+		agree(served.link(terms));
+		assertThat(one("SELECT tax_free FROM subscription WHERE id = 'S-14'")).isEqualTo("null");
+
+		terms.put("customer_uid", "thief-14");
+		HttpResponse<String> refused = served.send(Served.withPassword(served.to("/issuances"), Served.PASSWORD)
+			.POST(BodyPublishers.ofString(new JsonMapper().writeValueAsString(terms))));
+
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("subscription_id", "another customer_uid");
+	}
+
+	@Test
+	void finishesAFirstChargeBeforeItStops() throws Exception {
+		Path other = Files.createDirectories(directory.resolve("stopped"));
+		try (Served stopping = new Served(other, Map.of())) {
+			String token = stopping.link(due("stop-15", "now"));
+			Map<String, String> window = stopping.window(token);
+			stopping.choose(window, "approve");
+			stopping.sandbox().hold();
+			stopping.send(stopping.to("/issuances/complete?merchant_uid=" + window.get("merchant_uid")).GET());
+			assertThat(stopping.sandbox().awaitPostsOfAgain(1, PATIENCE)).isTrue();
+
+			stopping.process().destroy();
+			await().atMost(PATIENCE).until(() -> stopping.log().contains("SIGTERM"));
+			stopping.sandbox().release();
+
+			assertThat(stopping.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(stopping.process().exitValue()).isZero();
+			assertThat(stopping.log()).contains("A first charge ended in run 1 with exit code 0")
+				.doesNotContain("ERROR", "WARN");
+			assertThat(stopping.sandbox().paidWon()).isEqualTo(3000);
+		}
 	}
 
 	@Test
@@ -269,6 +367,14 @@ class ServeTests {
 			.contains("CHARGE_ISSUANCE_SECRET is not set", "CHARGE_ISSUANCE_MERCHANT_CODE is not set", "exit 78");
 		assertThat(served.run("serve", "--port", served.url().replaceFirst(".*:", ""))).contains("serve cannot listen",
 				"exit 78");
+	}
+
+	@Test
+	void doesNotServeWithoutAPlaceForFiles() throws Exception {
+		Files.writeString(directory.resolve("blocked"), "");
+
+		assertThat(served.with(Map.of(), "serve", "--port", "0", "--out", "blocked")).contains("cannot be written",
+				"exit 75");
 	}
 
 	@Test
