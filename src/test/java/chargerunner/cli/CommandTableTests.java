@@ -210,6 +210,42 @@ class CommandTableTests {
 						NO_CREDENTIALS      | 0  | UNFINISHED | waits for look-ups: 1 unknown
 						"""),
 
+		KEYS("keys",
+				"""
+						NO_RUN_YET          | 0  | keys=
+						PLANNING_KILLED     | 0  | keys=
+						SEALED_UNFINISHED   | 0  | keys=
+						HELD_BY_A_PROCESS   | 0  | keys=
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 0  | keys=
+						IN_DOUBT            | 0  | keys=
+						REJECTED_INPUT      | 0  | keys=
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 0  | keys=
+						WRONG_CREDENTIALS   | 0  | keys=
+						NO_CREDENTIALS      | 0  | keys=
+						"""),
+
+		KEYS_REVOKE("keys revoke nobody",
+				"""
+						NO_RUN_YET          | 2  | There is no billing key "nobody" here. | Nothing was done
+						PLANNING_KILLED     | 2  | There is no billing key "nobody" here. | Nothing was done
+						SEALED_UNFINISHED   | 2  | There is no billing key "nobody" here. | Nothing was done
+						HELD_BY_A_PROCESS   | 2  | There is no billing key "nobody" here. | Nothing was done
+						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
+						FINISHED            | 2  | There is no billing key "nobody" here. | Nothing was done
+						IN_DOUBT            | 2  | There is no billing key "nobody" here. | Nothing was done
+						REJECTED_INPUT      | 2  | There is no billing key "nobody" here. | Nothing was done
+						DATABASE_DOWN       | 75 | cannot be reached. | Run the same command again once it answers
+						WRONG_PASSWORD      | 78 | refuses user or password. | Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD
+						NEWER_SCHEMA        | 78 | have version 99, which a newer program | Use the newer program
+						GATEWAY_DOWN        | 2  | There is no billing key "nobody" here. | Nothing was done
+						WRONG_CREDENTIALS   | 2  | There is no billing key "nobody" here. | Nothing was done
+						NO_CREDENTIALS      | 78 | PORTONE_API_KEY | PORTONE_API_SECRET
+						"""),
+
 		SHOW("show 1",
 				"""
 						NO_RUN_YET          | 2  | There is no run 1. | runs --all
