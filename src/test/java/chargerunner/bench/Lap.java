@@ -85,10 +85,10 @@ record Lap(int posts, double rate, double share, double lateShare, double stepSh
 		Process process = builder.start();
 		Books books = new Books(process);
 		books.start();
-		sandbox.awaitPostsOfAgain(1, Duration.ofMinutes(2));
-		double lateFrom = await(sandbox, process, course.lateFrom(), course.capped()) ? books.cpu() : Double.NaN;
+		await(sandbox, process, 1);
+		double lateFrom = (!course.capped() && await(sandbox, process, course.lateFrom())) ? books.cpu() : Double.NaN;
 		boolean ended = course.capped() ? process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)
-				: await(sandbox, process, course.rows(), false);
+				: await(sandbox, process, course.rows());
 		double lateTo = books.cpu();
 		if (!ended && process.isAlive()) {
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -104,12 +104,10 @@ record Lap(int posts, double rate, double share, double lateShare, double stepSh
 		return of(course, times, books, lateTo - lateFrom, wall, !ended);
 	}
 
-	/** Whether so many came before the process or its minute was over. */
-	private static boolean await(Sandbox sandbox, Process process, int posts, boolean capped)
-			throws InterruptedException {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(capped ? LONGEST_SECONDS : 3600);
+	/** Whether so many came before the process was over. */
+	private static boolean await(Sandbox sandbox, Process process, int posts) throws InterruptedException {
 		while (!sandbox.awaitPostsOfAgain(posts, Duration.ofMillis(200))) {
-			if (!process.isAlive() || System.nanoTime() > end) {
+			if (!process.isAlive()) {
 				return sandbox.postsOfAgain() >= posts;
 			}
 		}

@@ -39,14 +39,28 @@ final class Score {
 			.append("| | charges/s | of the ideal | after the first ")
 			.append(String.format(Locale.ROOT, "%,d", course.lateFrom()))
 			.append(" | CPU a charge | of (d) | CPU then | of (d) | memory |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-		laps.forEach((name, lap) -> table.append(String.format(Locale.ROOT,
-				"| %s%s | %.0f | %.1f %% | %.1f %% (%.0f/s) | %.0f µs | %.2f | %s | %s | %d MB |%n", name,
-				lap.stopped() ? " (60 s)" : "", lap.rate(), 100 * lap.share(), 100 * lap.lateShare(), lap.lateRate(),
-				lap.cpuMicros(), lap.cpuMicros() / bare.cpuMicros(), micros(lap.lateCpuMicros()),
-				Double.isNaN(lap.lateCpuMicros()) ? ""
-						: String.format(Locale.ROOT, "%.2f", lap.lateCpuMicros() / bare.lateCpuMicros()),
-				lap.peakMegabytes())));
+		// Without latency there is no ideal.
+		boolean ideal = course.latency().median().toMillis() > 0;
+		laps.forEach((name,
+				lap) -> table.append(String.format(Locale.ROOT,
+						"| %s%s | %.0f | %s | %s | %.0f µs | %.2f | %s | %s | %d MB |%n", name,
+						lap.stopped() ? " (60 s)" : "", lap.rate(), ideal ? percent(lap.share()) : "", late(lap, ideal),
+						lap.cpuMicros(), lap.cpuMicros() / bare.cpuMicros(), micros(lap.lateCpuMicros()),
+						Double.isNaN(lap.lateCpuMicros()) ? ""
+								: String.format(Locale.ROOT, "%.2f", lap.lateCpuMicros() / bare.lateCpuMicros()),
+						lap.peakMegabytes())));
 		return table.append('\n').toString();
+	}
+
+	private static String late(Lap lap, boolean ideal) {
+		if (Double.isNaN(lap.lateRate())) {
+			return "";
+		}
+		return (ideal ? percent(lap.lateShare()) + ", " : "") + String.format(Locale.ROOT, "%.0f/s", lap.lateRate());
+	}
+
+	private static String percent(double share) {
+		return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
 	}
 
 	private static String micros(double value) {

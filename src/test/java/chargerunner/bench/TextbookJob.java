@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -86,6 +87,7 @@ final class TextbookJob {
 		Job job = new JobBuilder("charges", repository).start(step).build();
 		TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
 		operator.setJobRepository(repository);
+		operator.setJobRegistry(new MapJobRegistry());
 		operator.afterPropertiesSet();
 		System.out.println(operator.start(job, new JobParameters()).getStatus());
 	}
