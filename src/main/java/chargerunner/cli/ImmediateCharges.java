@@ -61,12 +61,15 @@ final class ImmediateCharges implements FirstCharges, AutoCloseable {
 		try {
 			Optional<RunResult> result = this.commands.get().chargeFirst(subscriptionId, this.options, new Silent());
 			if (result.isEmpty()) {
-				LOGGER.info("A first charge is left to the due run that is unfinished");
+				LOGGER.info("A first charge is left to the due runs: one is unfinished, or nothing is due");
 				return;
 			}
 			LOGGER.info("A first charge ended in run {} with exit code {}", result.get().runId(),
 					result.get().exitCode().code());
-			result.get().problems().forEach((problem) -> LOGGER.warn("A first charge is not possible: {}", problem));
+			// The problems themselves quote what is stored of a customer.
+			if (!result.get().problems().isEmpty()) {
+				LOGGER.warn("A first charge is not possible; what is wrong is said by: charge --due --dry-run");
+			}
 		}
 		catch (CommandFailedException ex) {
 			LOGGER.warn("A first charge is not finished; the next due run finishes it. {}",

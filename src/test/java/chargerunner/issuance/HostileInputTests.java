@@ -116,6 +116,8 @@ class HostileInputTests {
 							.POST(BodyPublishers.ofString("{}"))),
 				new Input("a link asked for with nested terms", "400 -", "open - 0",
 						(scene) -> ask("{\"customer_uid\":{\"a\":1}}")),
+				new Input("a link asked for with two amounts", "400 -", "open - 0",
+						(scene) -> ask("{\"amount\":10,\"amount\":99999}")),
 				new Input("a link asked for with a list", "400 -", "open - 0", (scene) -> ask("[]")),
 				new Input("a link asked for with half a body", "400 -", "open - 0",
 						(scene) -> ask("{\"customer_uid\":")),

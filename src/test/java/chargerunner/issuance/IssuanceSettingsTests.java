@@ -54,6 +54,15 @@ class IssuanceSettingsTests {
 			.containsExactly("issuance.settings.secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 81 })
+	void takesNoPgThatTheTableCannotHold(int length) {
+		IssuanceSettings settings = new IssuanceSettings("https://x.com", SECRET, Duration.ofDays(7), "imp1",
+				"a".repeat(length), "trans", SDK, false);
+
+		assertThat(codes(settings.problemsOfPages())).containsExactly("issuance.settings.pg");
+	}
+
 	@Test
 	void showsNoSecret() {
 		assertThat(settings("https://x.com", SECRET, "imp1", SDK).toString()).doesNotContain(SECRET);
