@@ -48,9 +48,6 @@ final class Execution {
 
 	private final boolean debug;
 
-	private Consumer<SpringApplicationBuilder> serving = (builder) -> {
-	};
-
 	Execution(Invocation invocation, boolean debug) {
 		this.invocation = invocation;
 		this.debug = debug;
@@ -179,19 +176,24 @@ final class Execution {
 	 */
 	int serve(Map<String, Object> options, Function<ApplicationContext, ImmediateCharges> firstCharges,
 			Function<ConfigurableApplicationContext, ExitCode> work) {
-		this.serving = (builder) -> builder.sources(IssuanceWeb.class)
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean(ImmediateCharges.class,
-					() -> firstCharges.apply(context)));
 		return run(start(options, false, true).serving(),
+				(builder) -> builder.sources(IssuanceWeb.class)
+					.initializers((context) -> ((GenericApplicationContext) context)
+						.registerBean(ImmediateCharges.class, () -> firstCharges.apply(context))),
 				(context) -> work.apply((ConfigurableApplicationContext) context));
 	}
 
 	private int run(Start start, Function<ApplicationContext, ExitCode> work) {
+		return run(start, (builder) -> {
+		}, work);
+	}
+
+	private int run(Start start, Consumer<SpringApplicationBuilder> more, Function<ApplicationContext, ExitCode> work) {
 		DatabaseChoice database = new DatabaseChoice(this.invocation, start);
 		Setting.unknown(this.invocation.surroundings().environment())
 			.forEach((name) -> this.invocation.complain("cli.settings.unknown", name));
 		try (StopSignals signals = StopSignals.heard(this.invocation);
-				ConfigurableApplicationContext context = start(start, database, signals.stop())) {
+				ConfigurableApplicationContext context = start(start, database, signals.stop(), more)) {
 			return work.apply(context).code();
 		}
 		catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError ex) {
@@ -199,14 +201,15 @@ final class Execution {
 		}
 	}
 
-	private ConfigurableApplicationContext start(Start start, DatabaseChoice database, StopSignal stop) {
+	private ConfigurableApplicationContext start(Start start, DatabaseChoice database, StopSignal stop,
+			Consumer<SpringApplicationBuilder> more) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(this.invocation.application())
 			.environment(SettingSources.environment(this.invocation.surroundings().environment(), start))
 			.initializers(new SettingsCheck(), database,
 					(context) -> context.getBeanFactory().registerSingleton("stopSignal", stop))
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false);
-		this.serving.accept(builder);
+		more.accept(builder);
 		return builder.run();
 	}
 

@@ -265,8 +265,7 @@ public class IssuanceWeb {
 	}
 
 	/**
-	 * Asks about what notices name, a few at a time; waits for those under way at the
-	 * end.
+	 * Asks about what notices name, a few at a time; a stop leaves the rest to resolve.
 	 */
 	@Bean
 	ThreadPoolTaskExecutor noticeExecutor() {
