@@ -3,37 +3,69 @@ package chargerunner.charge;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Spaces calls evenly, at most so many a second. Safe for many threads.
+ * Spaces calls evenly, at most so many in any second. What was late is made up for by
+ * spaces up to a tenth shorter, after a pause not at all. Safe for many threads; a call
+ * must be noted before the next one asks.
  */
 final class Pace {
 
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	/** What is later than this was a pause. */
+	private static final long MAX_LATE = SECOND / 10;
+
 	private final long intervalNanos;
 
-	private long nextNanos;
+	/** When the latest calls were made, a second's worth; the oldest is overwritten. */
+	private final long[] made;
 
-	private boolean started;
+	private long calls;
+
+	private long dueNanos;
+
+	private boolean held;
 
 	/**
 	 * Creates a pace.
 	 * @param perSecond calls a second; 0 for no limit
 	 */
 	Pace(int perSecond) {
-		this.intervalNanos = (perSecond > 0) ? (TimeUnit.SECONDS.toNanos(1) + perSecond - 1) / perSecond : 0;
+		this.made = new long[perSecond];
+		this.intervalNanos = (perSecond > 0) ? (SECOND + perSecond - 1) / perSecond : 0;
 	}
 
 	/**
-	 * Reserves the next call.
+	 * {@return how long the next call has to wait, in ns; 0 or less when it may be made}
 	 * @param nowNanos the monotonic clock
-	 * @return how long to wait before that call, in ns
 	 */
-	synchronized long reserve(long nowNanos) {
-		if (!this.started || this.nextNanos - nowNanos < 0) {
-			this.nextNanos = nowNanos;
-			this.started = true;
+	synchronized long nanosLeft(long nowNanos) {
+		long left = (this.calls > 0 || this.held) ? this.dueNanos - nowNanos : 0;
+		if (this.calls > 0 && this.made.length > 0) {
+			left = Math.max(left, madeBefore(1) + this.intervalNanos - this.intervalNanos / 10 - nowNanos);
 		}
-		long wait = this.nextNanos - nowNanos;
-		this.nextNanos += this.intervalNanos;
-		return wait;
+		if (this.calls >= this.made.length && this.made.length > 0) {
+			left = Math.max(left, madeBefore(this.made.length) + SECOND - nowNanos);
+		}
+		return left;
+	}
+
+	/**
+	 * Notes that a call is made.
+	 * @param nowNanos the monotonic clock
+	 */
+	synchronized void made(long nowNanos) {
+		if (this.made.length == 0) {
+			return;
+		}
+		boolean late = (this.calls == 0 && !this.held)
+				|| nowNanos - this.dueNanos > Math.max(this.intervalNanos, MAX_LATE);
+		this.dueNanos = (late ? nowNanos : this.dueNanos) + this.intervalNanos;
+		this.made[(int) (this.calls % this.made.length)] = nowNanos;
+		this.calls++;
+	}
+
+	private long madeBefore(int calls) {
+		return this.made[(int) ((this.calls - calls) % this.made.length)];
 	}
 
 	/**
@@ -43,9 +75,9 @@ final class Pace {
 	 */
 	synchronized void hold(long nowNanos, long delayNanos) {
 		long until = nowNanos + delayNanos;
-		if (!this.started || this.nextNanos - until < 0) {
-			this.nextNanos = until;
-			this.started = true;
+		if ((this.calls == 0 && !this.held) || this.dueNanos - until < 0) {
+			this.dueNanos = until;
+			this.held = true;
 		}
 	}
 

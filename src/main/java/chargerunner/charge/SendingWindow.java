@@ -62,7 +62,18 @@ public final class SendingWindow implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition changed = this.lock.newCondition();
+	/** There is something to send, or there will never be. */
+	private final Condition work = this.lock.newCondition();
+
+	/** There is room for more, or there will never be. */
+	private final Condition room = this.lock.newCondition();
+
+	private final Condition allRecorded = this.lock.newCondition();
+
+	private final Condition stopping = this.lock.newCondition();
+
+	/** Held by the one that sends next. */
+	private final ReentrantLock turn = new ReentrantLock();
 
 	private final Deque<ClaimedAttempt> waiting = new ArrayDeque<>();
 
@@ -74,7 +85,7 @@ public final class SendingWindow implements AutoCloseable {
 
 	private boolean closed;
 
-	private @Nullable Stop stop;
+	private volatile @Nullable Stop stop;
 
 	/**
 	 * Opens a window.
@@ -108,7 +119,7 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			while (this.stop == null && this.unsent > this.limits.inFlight()) {
-				this.changed.await();
+				this.room.await();
 			}
 			return (this.stop == null) ? 2 * this.limits.inFlight() - this.unsent : 0;
 		}
@@ -130,7 +141,7 @@ public final class SendingWindow implements AutoCloseable {
 			if (this.stop != null) {
 				giveBackWaiting();
 			}
-			this.changed.signalAll();
+			this.waiting.forEach((attempt) -> this.work.signal());
 		}
 		finally {
 			this.lock.unlock();
@@ -145,7 +156,7 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			while (this.unrecorded > 0) {
-				this.changed.await();
+				this.allRecorded.await();
 			}
 		}
 		finally {
@@ -164,7 +175,8 @@ public final class SendingWindow implements AutoCloseable {
 				this.stop = cause;
 			}
 			giveBackWaiting();
-			this.changed.signalAll();
+			this.room.signalAll();
+			this.stopping.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -175,13 +187,7 @@ public final class SendingWindow implements AutoCloseable {
 	 * {@return why the window sends nothing more; null while it does}
 	 */
 	public @Nullable Stop stopped() {
-		this.lock.lock();
-		try {
-			return this.stop;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.stop;
 	}
 
 	/**
@@ -201,7 +207,7 @@ public final class SendingWindow implements AutoCloseable {
 		try {
 			this.closed = true;
 			giveBackWaiting();
-			this.changed.signalAll();
+			this.work.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -214,7 +220,7 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			while (this.unrecorded > 0) {
-				this.changed.awaitUninterruptibly();
+				this.allRecorded.awaitUninterruptibly();
 			}
 		}
 		finally {
@@ -230,27 +236,33 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	private void work() {
-		ClaimedAttempt attempt = take();
+		ClaimedAttempt attempt = next(null);
 		while (attempt != null) {
 			AttemptResult result = send(attempt);
 			this.recorder.add(result);
 			if (this.storm.add(result.verdict())) {
 				stop(Stop.STORM);
 			}
-			release(attempt);
-			attempt = take();
+			attempt = next(attempt);
 		}
 	}
 
-	private @Nullable ClaimedAttempt take() {
+	/**
+	 * {@return the next attempt, waited for; null when there is none any more}
+	 * @param finished the one whose customer is free again
+	 */
+	private @Nullable ClaimedAttempt next(@Nullable ClaimedAttempt finished) {
 		this.lock.lock();
 		try {
+			if (finished != null) {
+				this.busyCustomers.remove(finished.request().customerUid());
+			}
 			while (true) {
 				ClaimedAttempt attempt = takeFirstOfFreeCustomer();
 				if (attempt != null || this.closed) {
 					return attempt;
 				}
-				this.changed.awaitUninterruptibly();
+				this.work.awaitUninterruptibly();
 			}
 		}
 		finally {
@@ -263,22 +275,10 @@ public final class SendingWindow implements AutoCloseable {
 			ClaimedAttempt attempt = all.next();
 			if (this.busyCustomers.add(attempt.request().customerUid())) {
 				all.remove();
-				this.changed.signalAll();
 				return attempt;
 			}
 		}
 		return null;
-	}
-
-	private void release(ClaimedAttempt attempt) {
-		this.lock.lock();
-		try {
-			this.busyCustomers.remove(attempt.request().customerUid());
-			this.changed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 	private AttemptResult send(ClaimedAttempt attempt) {
@@ -302,7 +302,9 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.unsent--;
-			this.changed.signalAll();
+			if (this.unsent <= this.limits.inFlight()) {
+				this.room.signal();
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -325,8 +327,20 @@ public final class SendingWindow implements AutoCloseable {
 		}
 	}
 
+	/** Waits for a turn, which nobody has before it comes: a pause hoards none. */
 	private boolean maySend() {
-		pauseNanos(this.pace.reserve(System.nanoTime()));
+		this.turn.lock();
+		try {
+			long left = this.pace.nanosLeft(System.nanoTime());
+			while (left > 0 && stopped() == null) {
+				pauseNanos(left);
+				left = this.pace.nanosLeft(System.nanoTime());
+			}
+			this.pace.made(System.nanoTime());
+		}
+		finally {
+			this.turn.unlock();
+		}
 		return maySendNow();
 	}
 
@@ -367,7 +381,9 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.unrecorded -= results.size();
-			this.changed.signalAll();
+			if (this.unrecorded == 0) {
+				this.allRecorded.signalAll();
+			}
 			if (this.recorder.failure() != null && this.stop == null) {
 				stop(Stop.NOT_RECORDED);
 			}
@@ -397,7 +413,7 @@ public final class SendingWindow implements AutoCloseable {
 		this.lock.lock();
 		try {
 			while (left > 0 && this.stop == null) {
-				left = this.changed.awaitNanos(left);
+				left = this.stopping.awaitNanos(left);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -22,7 +22,7 @@ public final class DueSubscriptions {
 
 	private static final int PAGE = 250;
 
-	private static final String SELECT = "SELECT id, customer_uid, name, amount, tax_free, vat_amount, cadence,"
+	private static final String SELECT = "SELECT /*+ INDEX(subscription subscription_due) */ id, customer_uid, name, amount, tax_free, vat_amount, cadence,"
 			+ " anchor_date, next_due_on FROM subscription WHERE status = 'active' AND ";
 
 	private final JdbcClient jdbc;
@@ -89,8 +89,9 @@ public final class DueSubscriptions {
 	private Optional<LocalDate> firstPeriod(LocalDate after, LocalDate date) {
 		String later = after.equals(LocalDate.MIN) ? "" : " AND next_due_on > :after";
 		JdbcClient.StatementSpec statement = sql(
-				"SELECT next_due_on FROM subscription WHERE status = 'active' AND next_due_on <= :date" + later,
-				" ORDER BY next_due_on LIMIT 1")
+				"SELECT /*+ INDEX(subscription subscription_due) */ next_due_on FROM subscription WHERE status = 'active' AND next_due_on <= :date"
+						+ later,
+				" ORDER BY status, next_due_on LIMIT 1")
 			.param("date", date);
 		if (!later.isEmpty()) {
 			statement = statement.param("after", after);
@@ -101,7 +102,7 @@ public final class DueSubscriptions {
 	private List<DueSubscription> page(LocalDate period, @Nullable String afterId) {
 		// An empty id is an id, and comes first.
 		String later = (afterId != null) ? "> :id" : ">= :id";
-		return sql(SELECT + "next_due_on = :period AND id " + later, " ORDER BY id LIMIT " + PAGE)
+		return sql(SELECT + "next_due_on = :period AND id " + later, " ORDER BY status, next_due_on, id LIMIT " + PAGE)
 			.param("period", period)
 			.param("id", Objects.requireNonNullElse(afterId, ""))
 			.query((row, number) -> subscription(row))

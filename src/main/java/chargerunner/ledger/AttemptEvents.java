@@ -12,7 +12,6 @@ import chargerunner.charge.Outcome;
 import chargerunner.charge.ReasonClass;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
@@ -66,8 +65,9 @@ record AttemptEvents(Database database) {
 							Map.of("numbers", merchantUids), (row, number) -> event(row));
 	}
 
-	private static MapSqlParameterSource parameters(AttemptEvent event) {
-		return new MapSqlParameterSource("number", event.merchantUid()).addValue("at", Database.utc(event.at()))
+	private static Values parameters(AttemptEvent event) {
+		return new Values().addValue("number", event.merchantUid())
+			.addValue("at", Database.utc(event.at()))
 			.addValue("kind", event.kind().text())
 			.addValue("run", event.runId())
 			.addValue("sentAt", Database.utc(event.sentAt()))

@@ -8,8 +8,6 @@ import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.KnownCharge;
 import chargerunner.charge.Outcome;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-
 /**
  * Charges, between records and columns.
  */
@@ -27,7 +25,7 @@ final class ChargeRows {
 	/** The charge's run as {@code u} and its last attempt as {@code a}. */
 	static final String KNOWN_JOINS = " LEFT JOIN charge_run u ON u.run_id = c.run_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = c.charge_id AND a.attempt_no ="
-			+ " (SELECT MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)";
+			+ " (SELECT /*+ INDEX(l charge_attempt_no) */ MAX(l.attempt_no) FROM charge_attempt l WHERE l.charge_id = c.charge_id)";
 
 	private ChargeRows() {
 	}
@@ -51,8 +49,8 @@ final class ChargeRows {
 				row.getString("notice_url"));
 	}
 
-	static MapSqlParameterSource parameters(ChargeDetails details) {
-		return new MapSqlParameterSource().addValue("taxFree", details.taxFree())
+	static Values parameters(ChargeDetails details) {
+		return new Values().addValue("taxFree", details.taxFree())
 			.addValue("vatAmount", details.vatAmount())
 			.addValue("currency", details.currency())
 			.addValue("buyerName", details.buyerName())

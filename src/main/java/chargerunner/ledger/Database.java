@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryException;
@@ -44,6 +46,8 @@ final class Database {
 
 	private final NamedParameterJdbcTemplate jdbc;
 
+	private final boolean embedded;
+
 	private final TransactionTemplate transaction;
 
 	private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
@@ -66,8 +70,9 @@ final class Database {
 	/** When the connection was lost, by the monotonic clock; 0 while it is not. */
 	private final AtomicLong lostNanos = new AtomicLong();
 
-	Database(NamedParameterJdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
-		this.jdbc = jdbc;
+	Database(HikariDataSource dataSource, PlatformTransactionManager transactionManager) {
+		this.jdbc = new NamedParameterJdbcTemplate(dataSource);
+		this.embedded = !dataSource.getJdbcUrl().startsWith("jdbc:mysql:");
 		this.transaction = new TransactionTemplate(transactionManager);
 		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -75,6 +80,10 @@ final class Database {
 
 	NamedParameterJdbcTemplate jdbc() {
 		return this.jdbc;
+	}
+
+	boolean isEmbedded() {
+		return this.embedded;
 	}
 
 	/** The first column of every row, never null. */
@@ -154,7 +163,8 @@ final class Database {
 	}
 
 	static @Nullable LocalDateTime utc(@Nullable Instant instant) {
-		return (instant != null) ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : null;
+		return (instant != null) ? LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
+				: null;
 	}
 
 	static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

@@ -23,8 +23,6 @@ import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Verdict;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-
 /**
  * One attempt's row while its charge is locked, and what is to be told of it beside the
  * row: its looks, and its recorded answer before another takes its place.
@@ -338,8 +336,8 @@ final class Entry {
 		return (printable.length() <= length) ? printable : printable.substring(0, length - 1) + "…";
 	}
 
-	MapSqlParameterSource parameters(long chargeId) {
-		MapSqlParameterSource values = new MapSqlParameterSource().addValue("number", this.merchantUid)
+	Values parameters(long chargeId) {
+		Values values = new Values().addValue("number", this.merchantUid)
 			.addValue("charge", chargeId)
 			.addValue("no", this.attemptNo)
 			.addValue("run", this.runId)
@@ -364,7 +362,7 @@ final class Entry {
 		return values;
 	}
 
-	private void addOutcome(MapSqlParameterSource values) {
+	private void addOutcome(Values values) {
 		values.addValue("outcome", (this.outcome != null) ? this.outcome.text() : null)
 			.addValue("reasonClass", (this.reasonClass != null) ? this.reasonClass.text() : null)
 			.addValue("reason", this.reason)

@@ -25,7 +25,6 @@ import chargerunner.charge.Outcome;
 import chargerunner.charge.PlannedCharge;
 import chargerunner.charge.ReasonClass;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
@@ -70,12 +69,13 @@ final class JdbcChargeLedger implements ChargeLedger {
 	@Override
 	public List<PlannedCharge> plannedCharges(long runId, long afterRow, long throughRow, int limit) {
 		return this.database.jdbc()
-			.query("SELECT r.row_no, c.charge_id, c.reference, c.customer_uid, c.amount, c.name, " + ChargeRows.DETAILS
-					+ ", (SELECT COALESCE(MAX(a.attempt_no), 0) FROM charge_attempt a WHERE a.charge_id = c.charge_id) AS attempts"
+			.query("SELECT /*+ JOIN_ORDER(r, c) INDEX(r PRIMARY) INDEX(c PRIMARY) */ r.row_no, c.charge_id, c.reference,"
+					+ " c.customer_uid, c.amount, c.name, " + ChargeRows.DETAILS
+					+ ", (SELECT /*+ INDEX(a charge_attempt_no) */ COALESCE(MAX(a.attempt_no), 0) FROM charge_attempt a WHERE a.charge_id = c.charge_id) AS attempts"
 					+ " FROM run_row r JOIN charge c ON c.charge_id = r.charge_id"
 					+ " WHERE r.run_id = :run AND r.row_no > :after AND r.row_no <= :through AND r.disposition = 'own'"
 					+ " AND c.run_id = :run AND c.status IN ('planned', 'not_sent')" + RUN_IS_SEALED
-					+ " ORDER BY r.row_no LIMIT :limit",
+					+ " ORDER BY r.run_id, r.row_no LIMIT :limit",
 					Map.of("run", runId, "after", afterRow, "through", throughRow, "limit", limit),
 					(row, number) -> new PlannedCharge(row.getLong("row_no"), row.getLong("charge_id"),
 							row.getString("reference"), row.getString("customer_uid"), row.getLong("amount"),
@@ -139,7 +139,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 	private Map<Long, Integer> inFlight(Lease lease, List<Long> chargeIds) {
 		Map<Long, Integer> attempts = new HashMap<>();
 		this.database.jdbc()
-			.query("SELECT charge_id, attempt_no FROM charge_attempt WHERE charge_id IN (:ids) AND run_id = :run"
+			.query("SELECT /*+ INDEX(charge_attempt charge_attempt_no) */ charge_id, attempt_no FROM charge_attempt WHERE charge_id IN (:ids) AND run_id = :run"
 					+ " AND token = :token AND in_flight = TRUE",
 					Map.of("ids", chargeIds, "run", lease.runId(), "token", lease.token()), (ResultSet row) -> {
 						attempts.put(row.getLong(1), row.getInt(2));
@@ -152,10 +152,14 @@ final class JdbcChargeLedger implements ChargeLedger {
 				charge.customerUid(), charge.amount(), charge.name(), charge.details());
 	}
 
-	private static MapSqlParameterSource claimParameters(Lease lease, PlannedCharge charge, ChargeRequest request) {
-		return new MapSqlParameterSource(Map.of("number", request.merchantUid(), "charge", charge.chargeId(), "run",
-				lease.runId(), "token", lease.token(), "customer", request.customerUid(), "amount", request.amount(),
-				"currency", request.currency()));
+	private static Values claimParameters(Lease lease, PlannedCharge charge, ChargeRequest request) {
+		return new Values().addValue("number", request.merchantUid())
+			.addValue("charge", charge.chargeId())
+			.addValue("run", lease.runId())
+			.addValue("token", lease.token())
+			.addValue("customer", request.customerUid())
+			.addValue("amount", request.amount())
+			.addValue("currency", request.currency());
 	}
 
 	private void insertAttempts(List<SqlParameterSource> attempts) {
@@ -262,7 +266,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			return last;
 		}
 		this.database.jdbc()
-			.query("SELECT charge_id, attempt_no, outcome FROM charge_attempt WHERE charge_id IN (:ids)"
+			.query("SELECT /*+ INDEX(charge_attempt charge_attempt_no) */ charge_id, attempt_no, outcome FROM charge_attempt WHERE charge_id IN (:ids)"
 					+ " ORDER BY charge_id, attempt_no",
 					Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList()), (ResultSet row) -> {
 						last.put(row.getLong(1),
@@ -384,8 +388,8 @@ final class JdbcChargeLedger implements ChargeLedger {
 		// attempts.
 		Map<String, Object> run = Map.of("run", runId);
 		List<Doubt> doubts = new ArrayList<>(
-				doubts("a.run_id = :run AND a.outcome = 'unknown' AND a.in_flight = FALSE", run));
-		doubts.addAll(doubts(
+				doubts("charge_attempt_run", "a.run_id = :run AND a.outcome = 'unknown' AND a.in_flight = FALSE", run));
+		doubts.addAll(doubts("charge_attempt_recheck",
 				"a.run_id = :run AND a.recheck_at IS NOT NULL AND a.outcome <> 'unknown'" + " AND a.in_flight = FALSE",
 				run));
 		return doubts;
@@ -393,19 +397,23 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	@Override
 	public List<Doubt> paidTwice(long runId) {
-		return doubts("a.outcome = 'paid' AND a.charge_id IN (SELECT t.charge_id FROM charge_attempt t"
-				+ " WHERE t.run_id = :run AND t.outcome = 'paid' AND t.reason_class = 'charged_twice_at_portone')",
+		return doubts("charge_attempt_no",
+				"a.outcome = 'paid' AND a.charge_id IN (SELECT /*+ INDEX(t charge_attempt_run) */ t.charge_id"
+						+ " FROM charge_attempt t"
+						+ " WHERE t.run_id = :run AND t.outcome = 'paid' AND t.reason_class = 'charged_twice_at_portone')",
 				Map.of("run", runId));
 	}
 
 	@Override
 	public List<Doubt> attemptsOf(Collection<Long> chargeIds) {
-		return chargeIds.isEmpty() ? List.of() : doubts("a.charge_id IN (:ids)", Map.of("ids", chargeIds));
+		return chargeIds.isEmpty() ? List.of()
+				: doubts("charge_attempt_no", "a.charge_id IN (:ids)", Map.of("ids", chargeIds));
 	}
 
-	private List<Doubt> doubts(String condition, Map<String, ?> parameters) {
+	private List<Doubt> doubts(String index, String condition, Map<String, ?> parameters) {
 		return this.database.jdbc()
-			.query("SELECT a.merchant_uid, a.charge_id, a.run_id, a.customer_uid, a.amount, a.outcome, a.reason_class,"
+			.query("SELECT /*+ INDEX(a " + index
+					+ ") */ a.merchant_uid, a.charge_id, a.run_id, a.customer_uid, a.amount, a.outcome, a.reason_class,"
 					+ " a.claimed_at, a.last_sent_at, a.last_look_at, a.looks, a.none_looks, a.none_since, a.recheck_at,"
 					+ " c.name, " + ChargeRows.DETAILS
 					+ " FROM charge_attempt a JOIN charge c ON c.charge_id = a.charge_id" + " WHERE " + condition

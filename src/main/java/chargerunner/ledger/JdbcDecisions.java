@@ -13,8 +13,6 @@ import chargerunner.charge.Outcome;
 import chargerunner.charge.Ruling;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-
 /**
  * Decisions over JDBC. A decision and what it makes of the charge's attempts are one
  * transaction, under the run's lease and the charge's row lock.
@@ -89,8 +87,9 @@ final class JdbcDecisions implements Decisions {
 		});
 	}
 
-	private static MapSqlParameterSource parameters(Decision decision, Ruling ruling) {
-		return new MapSqlParameterSource("reference", decision.reference()).addValue("number", ruling.merchantUid())
+	private static Values parameters(Decision decision, Ruling ruling) {
+		return new Values().addValue("reference", decision.reference())
+			.addValue("number", ruling.merchantUid())
 			.addValue("as", decision.as().text())
 			.addValue("impUid", decision.impUid())
 			.addValue("note", decision.note())

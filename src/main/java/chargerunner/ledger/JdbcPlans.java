@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.ChargeStatus;
 import chargerunner.charge.Disposition;
@@ -27,7 +28,6 @@ import chargerunner.charge.Plans;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
@@ -72,12 +72,13 @@ final class JdbcPlans implements Plans {
 		Map<String, Object> parameters = Map.of("references", references);
 		if (lock) {
 			this.database.longs(
-					"SELECT charge_id FROM charge WHERE reference IN (:references) ORDER BY charge_id FOR UPDATE",
+					"SELECT /*+ INDEX(charge charge_reference) */ charge_id FROM charge WHERE reference IN (:references) ORDER BY charge_id FOR UPDATE",
 					parameters);
 		}
 		this.database.jdbc()
-			.query("SELECT " + ChargeRows.KNOWN + " FROM charge c" + ChargeRows.KNOWN_JOINS
-					+ " WHERE c.reference IN (:references)", parameters, (ResultSet row) -> {
+			.query("SELECT /*+ INDEX(c charge_reference) INDEX(a charge_attempt_no) */ " + ChargeRows.KNOWN
+					+ " FROM charge c" + ChargeRows.KNOWN_JOINS + " WHERE c.reference IN (:references)", parameters,
+					(ResultSet row) -> {
 						KnownCharge charge = ChargeRows.known(row);
 						known.put(charge.reference(), charge);
 					});
@@ -92,10 +93,10 @@ final class JdbcPlans implements Plans {
 		}
 		Map<String, List<LikelyDuplicate>> others = new HashMap<>();
 		this.database.jdbc()
-			.query("SELECT c.customer_uid, c.amount, c.reference, c.status = 'paid', c.run_id FROM charge c"
-					+ " JOIN charge_run r ON r.run_id = c.run_id"
+			.query("SELECT /*+ INDEX(c charge_customer_since) */ c.customer_uid, c.amount, c.reference,"
+					+ " c.status = 'paid', c.run_id FROM charge c" + " JOIN charge_run r ON r.run_id = c.run_id"
 					+ " LEFT JOIN charge_run f ON f.run_id = c.first_run_id"
-					+ " WHERE (c.customer_uid, c.amount) IN (:pairs) AND c.created_at >= :newer"
+					+ " WHERE c.customer_uid IN (:customers) AND c.created_at >= :newer"
 					+ " AND c.status IN (:harmful) AND (r.state IN ('sealed', 'finished') OR (r.state = 'planning'"
 					+ " AND r.run_id <> :run AND r.lease_until > CURRENT_TIMESTAMP(6)))"
 					+ " AND NOT (f.digest = :digest AND COALESCE(f.batch, '') = :batch)"
@@ -135,11 +136,10 @@ final class JdbcPlans implements Plans {
 				harmful.add(status.text());
 			}
 		}
-		List<Object[]> pairs = derived.stream()
-			.map((instruction) -> new Object[] { instruction.customerUid(), instruction.amount() })
-			.toList();
-		return Map.of("pairs", pairs, "newer", Objects.requireNonNull(Database.utc(scope.newerThan())), "harmful",
-				harmful, "run", scope.runId(), "digest", scope.digest(), "batch",
+		// MySQL takes ten times as long over pairs of customer and amount.
+		Set<String> customers = derived.stream().map(Instruction::customerUid).collect(Collectors.toSet());
+		return Map.of("customers", customers, "newer", Objects.requireNonNull(Database.utc(scope.newerThan())),
+				"harmful", harmful, "run", scope.runId(), "digest", scope.digest(), "batch",
 				Objects.requireNonNullElse(scope.batch(), ""));
 	}
 
@@ -225,7 +225,7 @@ final class JdbcPlans implements Plans {
 		}
 	}
 
-	private static MapSqlParameterSource parameters(long runId, Instruction instruction) {
+	private static Values parameters(long runId, Instruction instruction) {
 		Instruction.Due due = instruction.due();
 		return ChargeRows.parameters(instruction.details())
 			.addValue("reference", instruction.reference())
@@ -262,7 +262,7 @@ final class JdbcPlans implements Plans {
 		Map<String, Long> ids = new HashMap<>();
 		if (!references.isEmpty()) {
 			this.database.jdbc()
-				.query("SELECT reference, charge_id FROM charge WHERE reference IN (:references)",
+				.query("SELECT /*+ INDEX(charge charge_reference) */ reference, charge_id FROM charge WHERE reference IN (:references)",
 						Map.of("references", references), (ResultSet row) -> {
 							ids.put(row.getString(1), row.getLong(2));
 						});
@@ -270,10 +270,11 @@ final class JdbcPlans implements Plans {
 		return ids;
 	}
 
-	private static MapSqlParameterSource rowParameters(long runId, PlanRow row, @Nullable Disposition disposition,
+	private static Values rowParameters(long runId, PlanRow row, @Nullable Disposition disposition,
 			Map<String, KnownCharge> known, Map<String, Long> ids) {
 		Instruction instruction = row.instruction();
-		MapSqlParameterSource values = new MapSqlParameterSource("run", runId).addValue("no", row.rowNumber())
+		Values values = new Values().addValue("run", runId)
+			.addValue("no", row.rowNumber())
 			.addValue("cells", RunRows.json(row.cells()));
 		boolean valid = instruction != null && disposition != null && disposition.kind() != Kind.INVALID;
 		if (!valid) {
@@ -349,7 +350,8 @@ final class JdbcPlans implements Plans {
 	private List<Repeat> repeats(long runId, long after) {
 		return this.database.jdbc()
 			.query("SELECT row_no, repeats FROM run_row WHERE run_id = :run AND row_no > :after AND repeats IS NOT NULL"
-					+ " AND disposition = 'own' ORDER BY row_no LIMIT " + GROUP, Map.of("run", runId, "after", after),
+					+ " AND disposition = 'own' ORDER BY run_id, row_no LIMIT " + GROUP,
+					Map.of("run", runId, "after", after),
 					(row, number) -> new Repeat(row.getLong(1), JSON.readValue(row.getString(2), Instruction.class)));
 	}
 
@@ -364,7 +366,7 @@ final class JdbcPlans implements Plans {
 				skip(runId, repeat.rowNumber(), disposition, charge);
 				continue;
 			}
-			MapSqlParameterSource values = parameters(runId, repeat.instruction()).addValue("id", charge.chargeId())
+			Values values = parameters(runId, repeat.instruction()).addValue("id", charge.chargeId())
 				.addValue("old", charge.runId())
 				.addValue("status", charge.status().text());
 			taken.add(values);
@@ -429,7 +431,7 @@ final class JdbcPlans implements Plans {
 		List<Planned> group = this.database.jdbc()
 			.query("SELECT r.row_no, c.charge_id, c.subscription_id, c.period FROM run_row r LEFT JOIN charge c"
 					+ " ON c.charge_id = r.charge_id AND c.run_id = r.run_id WHERE r.run_id = :run"
-					+ " ORDER BY r.row_no DESC LIMIT " + GROUP, Map.of("run", lease.runId()),
+					+ " ORDER BY r.run_id DESC, r.row_no DESC LIMIT " + GROUP, Map.of("run", lease.runId()),
 					(row, number) -> new Planned(row.getLong(1), row.getLong(2), row.getString(3),
 							row.getObject(4, LocalDate.class)));
 		if (group.isEmpty()) {
@@ -444,7 +446,7 @@ final class JdbcPlans implements Plans {
 		}
 		this.database.jdbc()
 			.update("DELETE FROM charge WHERE charge_id IN (:ids) AND run_id = :run AND charge_id NOT IN"
-					+ " (SELECT charge_id FROM charge_attempt WHERE charge_id IN (:ids))",
+					+ " (SELECT /*+ INDEX(charge_attempt charge_attempt_no) */ charge_id FROM charge_attempt WHERE charge_id IN (:ids))",
 					Map.of("ids", group.stream().map(Planned::chargeId).toList(), "run", lease.runId()));
 		this.database.jdbc()
 			.update("DELETE FROM run_row WHERE run_id = :run AND row_no IN (:rows)",

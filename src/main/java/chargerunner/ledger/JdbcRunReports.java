@@ -35,20 +35,20 @@ final class JdbcRunReports implements RunReports {
 	private static final int PAGE = 1_000;
 
 	// The page is cut out first: joined whole, MySQL may sort all rows for every page.
-	private static final String LINES = "SELECT r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
+	private static final String LINES = "SELECT /*+ INDEX(a charge_attempt_no) INDEX(c PRIMARY) INDEX(u PRIMARY) */ r.row_no, r.cells, r.amount, r.disposition, r.reason_class AS row_class,"
 			+ " r.reason AS row_reason, r.other_run, c.reference, c.status, c.run_id AS charge_run, u.row_limit,"
 			+ " a.merchant_uid, a.run_id AS attempt_run, a.attempt_no, a.outcome, a.reason_class, a.reason, a.imp_uid,"
 			+ " a.paid_at, a.amount_paid, a.receipt_url, CASE WHEN a.outcome = 'paid' AND COALESCE(a.amount_paid, -1) <> r.amount"
-			+ " THEN (SELECT COUNT(*) FROM decision d WHERE d.charge_id = a.charge_id AND d.merchant_uid = a.merchant_uid"
+			+ " THEN (SELECT /*+ INDEX(d decision_charge) */ COUNT(*) FROM decision d WHERE d.charge_id = a.charge_id AND d.merchant_uid = a.merchant_uid"
 			+ " AND d.decided_as = 'paid') ELSE 0 END AS accepted, CASE WHEN c.status = 'planned' OR c.run_id <> r.run_id OR r.disposition <> 'own'"
-			+ " THEN (SELECT MAX(n.merchant_uid) FROM charge_attempt n WHERE n.charge_id = r.charge_id) END AS last_number"
-			+ " FROM (SELECT * FROM run_row WHERE run_id = :run AND row_no > :after ORDER BY row_no LIMIT :limit"
+			+ " THEN (SELECT /*+ INDEX(n charge_attempt_no) */ MAX(n.merchant_uid) FROM charge_attempt n WHERE n.charge_id = r.charge_id) END AS last_number"
+			+ " FROM (SELECT * FROM run_row WHERE run_id = :run AND row_no > :after ORDER BY run_id, row_no LIMIT :limit"
 			+ ") r JOIN charge_run u ON u.run_id = r.run_id" + " LEFT JOIN charge c ON c.charge_id = r.charge_id"
 			+ " LEFT JOIN charge_attempt a ON a.charge_id = r.charge_id AND a.attempt_no = COALESCE("
-			+ "(SELECT MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
+			+ "(SELECT /*+ INDEX(o charge_attempt_no) */ MAX(o.attempt_no) FROM charge_attempt o WHERE o.charge_id = r.charge_id AND o.run_id = r.run_id"
 			+ " AND r.disposition = 'own' AND (c.status NOT IN ('paid', 'cancelled') OR o.outcome IS NULL"
 			+ " OR o.outcome <> 'not_sent')),"
-			+ " (SELECT MIN(p.attempt_no) FROM charge_attempt p WHERE p.charge_id = r.charge_id"
+			+ " (SELECT /*+ INDEX(p charge_attempt_no) */ MIN(p.attempt_no) FROM charge_attempt p WHERE p.charge_id = r.charge_id"
 			+ " AND p.outcome IN ('paid', 'cancelled')))" + " ORDER BY r.row_no";
 
 	private final Database database;

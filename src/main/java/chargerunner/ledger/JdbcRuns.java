@@ -17,7 +17,6 @@ import chargerunner.charge.Run;
 import chargerunner.charge.Runs;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
@@ -143,7 +142,7 @@ final class JdbcRuns implements Runs {
 	private Run create(NewRun request) {
 		Caller caller = request.caller();
 		Run.Part part = request.part();
-		MapSqlParameterSource values = new MapSqlParameterSource("kind", request.kind().text())
+		Values values = new Values().addValue("kind", request.kind().text())
 			.addValue("digest", request.digest())
 			.addValue("batch", request.batch())
 			.addValue("dueOn", request.dueOn())
@@ -269,7 +268,7 @@ final class JdbcRuns implements Runs {
 	@Override
 	public boolean awaitsRecheck(long runId) {
 		return !this.database.longs(
-				"SELECT run_id FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
+				"SELECT /*+ INDEX(charge_attempt charge_attempt_recheck) */ run_id FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
 				Map.of("run", runId))
 			.isEmpty();
 	}

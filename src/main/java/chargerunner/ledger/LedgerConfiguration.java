@@ -87,8 +87,8 @@ public class LedgerConfiguration {
 	}
 
 	@Bean
-	Database ledgerDatabase(DataSource dataSource, PlatformTransactionManager transactionManager) {
-		return new Database(new NamedParameterJdbcTemplate(dataSource), transactionManager);
+	Database ledgerDatabase(HikariDataSource dataSource, PlatformTransactionManager transactionManager) {
+		return new Database(dataSource, transactionManager);
 	}
 
 	@Bean
@@ -133,7 +133,7 @@ public class LedgerConfiguration {
 	@Bean
 	Runs runs(Database database, HikariDataSource leaseDataSource, ScheduledExecutorService leaseRenewer,
 			LedgerSettings settings) {
-		if (leaseDataSource.getJdbcUrl().startsWith("jdbc:mysql:")) {
+		if (!database.isEmbedded()) {
 			Durability.check(database);
 		}
 		return new JdbcRuns(database, new NamedParameterJdbcTemplate(leaseDataSource), leaseRenewer, settings);

@@ -42,10 +42,17 @@ record Contender(String name, Command command, Map<String, String> environment) 
 		Map<String, String> environment = new HashMap<>(database);
 		environment.putAll(Map.of("PORTONE_API_KEY", "k", "PORTONE_API_SECRET", "s", "LC_ALL", "C.UTF-8"));
 		return new Contender(name,
-				(race) -> java(quick ? QUICK : List.of(), ChargeRunner.class, "charge", "--csv", race.file().toString(),
-						"--out", race.directory().resolve("out").toString(), "--rate", "0", "--concurrency",
+				(race) -> java(options(quick), ChargeRunner.class, "charge", "--csv", race.file().toString(), "--out",
+						race.directory().resolve("out").toString(), "--rate", "0", "--concurrency",
 						String.valueOf(race.inFlight())),
 				environment);
+	}
+
+	private static List<String> options(boolean quick) {
+		List<String> options = new ArrayList<>(quick ? QUICK : List.of());
+		options.addAll(List.of(System.getProperty("bench.options", "").split(" ")));
+		options.removeIf(String::isEmpty);
+		return options;
 	}
 
 	private static List<String> java(List<String> options, Class<?> main, String... arguments) {

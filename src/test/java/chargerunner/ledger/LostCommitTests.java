@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
@@ -56,8 +55,7 @@ class LostCommitTests {
 		this.ledger = new TestLedger(this.database,
 				new LedgerSettings("test", Duration.ofSeconds(30), Duration.ofMillis(1)));
 		this.transactions = new FrailTransactions(this.ledger);
-		this.charges = new JdbcChargeLedger(
-				new Database(new NamedParameterJdbcTemplate(this.ledger.dataSource), this.transactions),
+		this.charges = new JdbcChargeLedger(new Database(this.ledger.dataSource, this.transactions),
 				new LedgerSettings("test", Duration.ofSeconds(30), Duration.ofMillis(1)));
 		this.run = this.ledger.sealedRun("d1", "a", "b");
 	}

@@ -33,8 +33,6 @@ import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Verdict;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-
 /**
  * One charge, a gateway that charges whatever it gets, and processes that come and go.
  * What is decided about attempts is decided by {@link Book}, {@link Entry} and
@@ -580,20 +578,20 @@ final class RandomWalk {
 		private void close(Book book) {
 			for (Entry entry : book.entries()) {
 				if (entry.isChanged()) {
-					write(entry.parameters(CHARGE));
+					write(entry.parameters(CHARGE).known());
 				}
 			}
 			book.changedStatus().ifPresent((changed) -> this.status = changed);
 		}
 
-		private void write(MapSqlParameterSource values) {
-			String number = (String) Objects.requireNonNull(values.getValue("number"));
+		private void write(Map<String, Object> values) {
+			String number = (String) Objects.requireNonNull(values.get("number"));
 			Map<String, Object> row = this.rows.computeIfAbsent(number, (key) -> row(key, MerchantUid.attemptOf(key)));
-			Object outcome = values.getValue("outcome");
+			Object outcome = values.get("outcome");
 			if ("paid".equals(row.get("outcome")) && !"paid".equals(outcome)) {
 				return;
 			}
-			COLUMNS.forEach((parameter, column) -> row.put(column, values.getValue(parameter)));
+			COLUMNS.forEach((parameter, column) -> row.put(column, values.get(parameter)));
 		}
 
 		private static ResultSet resultSet(Map<String, Object> row) {

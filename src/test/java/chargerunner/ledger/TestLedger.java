@@ -31,7 +31,6 @@ import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
@@ -78,8 +77,7 @@ final class TestLedger implements AutoCloseable {
 			.load()
 			.migrate();
 		this.sql = new JdbcTemplate(this.dataSource);
-		Database ledger = new Database(new NamedParameterJdbcTemplate(this.dataSource),
-				new JdbcTransactionManager(this.dataSource));
+		Database ledger = new Database(this.dataSource, new JdbcTransactionManager(this.dataSource));
 		this.runs = new JdbcRuns(ledger, ledger.jdbc(), this.renewer, settings);
 		this.plans = new JdbcPlans(ledger);
 		this.charges = new JdbcChargeLedger(ledger, settings);
