@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records results in groups, on a thread of its own, in the order in which they come: one
- * commit serves all results that are there. A result that could not be recorded stays in
- * doubt in the ledger; the failure is kept and nothing more is recorded.
+ * commit serves all results of some milliseconds. A result that could not be recorded
+ * stays in doubt in the ledger; the failure is kept and nothing more is recorded.
  */
 final class Recorder implements AutoCloseable {
 
 	private static final int MAX_GROUP = 250;
+
+	/** A commit takes about as long. */
+	private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
 	private final BlockingQueue<AttemptResult> queue = new LinkedBlockingQueue<>();
 
@@ -56,14 +61,22 @@ final class Recorder implements AutoCloseable {
 	private void run() {
 		try {
 			while (!this.closing || !this.queue.isEmpty()) {
-				AttemptResult first = this.queue.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+				AttemptResult first = this.queue.poll(50, TimeUnit.MILLISECONDS);
 				if (first != null) {
+					gather();
 					recordGroup(first);
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Waits for more to record, unless nothing comes any more. */
+	private void gather() {
+		if (!this.closing && this.queue.size() < MAX_GROUP) {
+			LockSupport.parkNanos(GATHERING_NANOS);
 		}
 	}
 

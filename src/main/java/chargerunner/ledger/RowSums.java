@@ -28,7 +28,8 @@ record RowSums(Database database) {
 	/** Whether the charge is over, so that a row without a used number ends as it did. */
 	private static final String OVER = "c.status IN ('paid', 'cancelled')";
 
-	private static final String ROWS = "SELECT r.run_id, r.amount, CASE WHEN r.disposition = 'invalid' THEN 'invalid'"
+	private static final String ROWS = "SELECT /*+ INDEX(r PRIMARY) INDEX(c PRIMARY) INDEX(a charge_attempt_no) */"
+			+ " r.run_id, r.amount, CASE WHEN r.disposition = 'invalid' THEN 'invalid'"
 			+ " WHEN a.merchant_uid IS NOT NULL THEN COALESCE(a.outcome, 'unknown')"
 			+ " WHEN c.status = 'cancelled' THEN 'cancelled'"
 			+ " WHEN r.disposition = 'own' AND c.run_id = r.run_id AND NOT " + OVER + " THEN 'not_sent'"

@@ -17,7 +17,7 @@ import chargerunner.ChargeRunner;
  */
 record Contender(String name, Command command, Map<String, String> environment) {
 
-	private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+	private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
 	static Contender curl() {
 		return new Contender(

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LauncherTests {
 
-	private static final String PLAIN = "-XX:TieredStopAtLevel=1|-Xlog:disable|-Xlog:all=error:stderr|";
+	private static final String PLAIN = "-XX:TieredStopAtLevel=1|-XX:+UseSerialGC|-Xlog:disable|-Xlog:all=error:stderr|";
 
 	@TempDir
 	private static Path shared;
@@ -141,7 +141,7 @@ class LauncherTests {
 	@Test
 	void mayBeStartedSeveralTimesAtOnce() {
 		this.java.write("unpacks", "sleep 0.2; mkdir \"$into/lib\" && : >\"$into/charge-runner.jar\"\n")
-			.does("[ -f \"$5\" ] && [ -d \"${5%/*}/lib\" ] && [ -f \"${5%/*}/complete\" ]");
+			.does("[ -f \"$6\" ] && [ -d \"${6%/*}/lib\" ] && [ -f \"${6%/*}/complete\" ]");
 
 		List<Running> running = Stream.generate(() -> this.opt.call(this.java.home(), "--help").start())
 			.limit(6)

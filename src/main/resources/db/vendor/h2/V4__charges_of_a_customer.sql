@@ -1,3 +1,0 @@
--- Likely duplicates are the recent charges of a customer, however many old ones there are.
-CREATE INDEX charge_customer_since ON charge (customer_uid, created_at);
-DROP INDEX charge_customer;
