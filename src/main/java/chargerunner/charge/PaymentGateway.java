@@ -1,6 +1,8 @@
 package chargerunner.charge;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * None throws for anything that the network or the server does: that is an answer.
  */
 public interface PaymentGateway {
+
+	/** How many numbers PortOne looks up in one request. */
+	int MOST_AT_ONCE = 100;
 
 	/**
 	 * Charges once ({@code POST /subscribe/payments/again}). Sends the charge at most
@@ -28,6 +33,15 @@ public interface PaymentGateway {
 	 * @return what PortOne has
 	 */
 	LookUp lookUp(String merchantUid);
+
+	/**
+	 * Asks for many numbers at once ({@code GET /payments?merchant_uid[]=…}), which shows
+	 * one record of a number. What is missing proves nothing, and neither does no answer.
+	 * @param merchantUids at most {@value #MOST_AT_ONCE} numbers
+	 * @return the records that were shown, of these numbers alone; empty without an
+	 * answer
+	 */
+	List<Payment> lookUp(Collection<String> merchantUids);
 
 	/**
 	 * Gets an access token ({@code POST /users/getToken}) and compares clocks.

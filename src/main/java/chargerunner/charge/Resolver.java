@@ -1,17 +1,24 @@
 package chargerunner.charge;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Asks PortOne about numbers, several at a time. Only {@code findAll} is asked, for
- * positive answers too: it alone shows when a number was paid twice. Keeps no state;
- * nothing is recorded here.
+ * Asks PortOne about numbers, several at a time. {@code findAll} is asked about each,
+ * because it alone shows that there is no record, or more than one. Only where very many
+ * are in doubt are they first looked for by the hundred: the one record that is shown
+ * then is believed if the number was sent once and the record is the payment that was
+ * asked for. Keeps no state; nothing is recorded here.
  */
 public final class Resolver {
 
@@ -45,18 +52,57 @@ public final class Resolver {
 	 * looked at before the stop
 	 */
 	public List<Look> look(List<Doubt> doubts, BooleanSupplier stopped) {
-		Queue<Doubt> left = new ConcurrentLinkedQueue<>(doubts);
-		Queue<Look> looks = new ConcurrentLinkedQueue<>();
+		List<Look> looks = new ArrayList<>();
+		if (doubts.size() >= PaymentGateway.MOST_AT_ONCE) {
+			looks.addAll(each(hundreds(doubts), stopped, this::lookAtMany).stream().flatMap(List::stream).toList());
+		}
+		Set<Doubt> seen = looks.stream().map(Look::doubt).collect(Collectors.toSet());
+		looks.addAll(each(doubts.stream().filter((doubt) -> !seen.contains(doubt)).toList(), stopped, this::look));
+		return List.copyOf(looks);
+	}
+
+	private <A, B> Collection<B> each(List<A> all, BooleanSupplier stopped, Function<A, B> work) {
+		Queue<A> left = new ConcurrentLinkedQueue<>(all);
+		Queue<B> done = new ConcurrentLinkedQueue<>();
 		List<CompletableFuture<Void>> workers = new ArrayList<>();
-		for (int i = 0; i < Math.min(this.inFlight, doubts.size()); i++) {
+		for (int i = 0; i < Math.min(this.inFlight, all.size()); i++) {
 			workers.add(CompletableFuture.runAsync(() -> {
-				for (Doubt doubt = left.poll(); doubt != null && !stopped.getAsBoolean(); doubt = left.poll()) {
-					looks.add(look(doubt));
+				for (A next = left.poll(); next != null && !stopped.getAsBoolean(); next = left.poll()) {
+					done.add(work.apply(next));
 				}
 			}, this.executor));
 		}
 		workers.forEach(CompletableFuture::join);
-		return List.copyOf(looks);
+		return done;
+	}
+
+	private static List<List<Doubt>> hundreds(List<Doubt> doubts) {
+		List<Doubt> sentOnce = doubts.stream()
+			.filter((doubt) -> doubt.isUnknown() && doubt.recheckAt() == null
+					&& doubt.reasonClass() != ReasonClass.MISMATCH)
+			.toList();
+		List<List<Doubt>> hundreds = new ArrayList<>();
+		for (int from = 0; from < sentOnce.size(); from += PaymentGateway.MOST_AT_ONCE) {
+			hundreds.add(sentOnce.subList(from, Math.min(from + PaymentGateway.MOST_AT_ONCE, sentOnce.size())));
+		}
+		return hundreds;
+	}
+
+	/** Gives the looks at those that are plainly paid. */
+	private List<Look> lookAtMany(List<Doubt> doubts) {
+		Map<String, List<Payment>> found = this.gateway
+			.lookUp(doubts.stream().map((doubt) -> doubt.request().merchantUid()).toList())
+			.stream()
+			.collect(Collectors.groupingBy(Payment::merchantUid));
+		List<Look> looks = new ArrayList<>();
+		for (Doubt doubt : doubts) {
+			List<Payment> payments = found.get(doubt.request().merchantUid());
+			Verdict verdict = (payments != null) ? this.judge.found(doubt.request(), payments) : null;
+			if (verdict != null && verdict.outcome() == Outcome.PAID && verdict.reasonClass() == null) {
+				looks.add(new Look(doubt, LookUp.found(payments), verdict));
+			}
+		}
+		return looks;
 	}
 
 	private Look look(Doubt doubt) {

@@ -2,9 +2,11 @@ package chargerunner.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.Answer;
 import chargerunner.charge.ChargeRequest;
@@ -86,6 +88,23 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 			}
 		}
 		return LookUp.noAnswer("more than " + MAX_PAGES + " pages");
+	}
+
+	@Override
+	public List<Payment> lookUp(Collection<String> merchantUids) {
+		String path = merchantUids.stream()
+			.map((number) -> "merchant_uid%5B%5D=" + UriUtils.encode(number, StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&", "/payments?", ""));
+		Reply reply = get(path);
+		Envelope envelope = this.json.envelope(reply.body());
+		// 207 says that some are missing.
+		if (envelope == null || envelope.code() != 0 || !(reply.hasStatus(200) || reply.hasStatus(207))) {
+			return List.of();
+		}
+		List<Payment> payments = this.json.payments(envelope.response());
+		return (payments != null)
+				? payments.stream().filter((payment) -> merchantUids.contains(payment.merchantUid())).toList()
+				: List.of();
 	}
 
 	@Override

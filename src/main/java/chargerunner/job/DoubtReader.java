@@ -9,6 +9,7 @@ import java.util.Optional;
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Doubt;
 import chargerunner.charge.LookSchedule;
+import chargerunner.charge.PaymentGateway;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.ItemReader;
@@ -19,9 +20,11 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  */
 final class DoubtReader implements ItemReader<List<Doubt>> {
 
-	static final int GROUP = 64;
+	static final int GROUP = 500;
 
 	private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
+
+	private static final Duration GATHERING = Duration.ofSeconds(1);
 
 	private final ChargeLedger ledger;
 
@@ -44,21 +47,34 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 				return null;
 			}
 			List<Doubt> doubts = this.ledger.doubts(this.work.runId());
-			List<Doubt> due = doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
-			if (!due.isEmpty()) {
-				return due;
-			}
-			Optional<Instant> next = doubts.stream()
+			List<Instant> looks = doubts.stream()
 				.map(this.schedule::nextLook)
 				.flatMap(Optional::stream)
-				.min(Instant::compareTo);
-			if (next.isEmpty() || next.get().isAfter(until)) {
+				.sorted()
+				.toList();
+			if (looks.isEmpty() || looks.get(0).isAfter(until)) {
 				return null;
 			}
-			Duration wait = Duration.between(now, next.get());
+			Instant next = gathered(looks);
+			if (!next.isAfter(now)) {
+				return doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
+			}
+			Duration wait = Duration.between(now, next);
 			this.work.awaitStop((wait.compareTo(SHORTEST_WAIT) > 0) ? wait : SHORTEST_WAIT);
 		}
 		return null;
+	}
+
+	/**
+	 * Where very many are in doubt, more come due meanwhile, and are looked up together.
+	 */
+	private static Instant gathered(List<Instant> looks) {
+		Instant first = looks.get(0);
+		if (looks.size() < PaymentGateway.MOST_AT_ONCE) {
+			return first;
+		}
+		Instant last = first.plus(GATHERING);
+		return looks.stream().filter((look) -> !look.isAfter(last)).reduce(first, (earlier, later) -> later);
 	}
 
 	private boolean isDue(Doubt doubt, Instant now) {

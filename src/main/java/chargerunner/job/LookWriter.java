@@ -24,6 +24,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  */
 final class LookWriter implements ItemWriter<List<Doubt>> {
 
+	private static final int SENT_AT_ONCE = 64;
+
 	private final ChargeLedger ledger;
 
 	private final Resolver resolver;
@@ -77,10 +79,10 @@ final class LookWriter implements ItemWriter<List<Doubt>> {
 			.stream()
 			.filter(this.schedule::allowsRedrive)
 			.toList();
-		for (int from = 0; from < ready.size(); from += DoubtReader.GROUP) {
+		for (int from = 0; from < ready.size(); from += SENT_AT_ONCE) {
 			int room = sending.awaitRoom();
 			if (room > 0) {
-				List<Doubt> group = ready.subList(from, Math.min(from + DoubtReader.GROUP, ready.size()));
+				List<Doubt> group = ready.subList(from, Math.min(from + SENT_AT_ONCE, ready.size()));
 				List<ClaimedAttempt> claimed = this.ledger.claimAgain(this.work.lease(), group);
 				sending.submit(claimed);
 				sending.drain();

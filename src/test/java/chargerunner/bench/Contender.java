@@ -39,6 +39,11 @@ record Contender(String name, Command command, Map<String, String> environment) 
 
 	/** This program; quick: with the flags of the launcher. */
 	static Contender ours(String name, boolean quick, Map<String, String> database) {
+		return ours(name, quick, database, "--rate", "0");
+	}
+
+	/** This program with further options of its command. */
+	static Contender ours(String name, boolean quick, Map<String, String> database, String... arguments) {
 		Map<String, String> environment = new HashMap<>(database);
 		environment.putAll(Map.of("PORTONE_API_KEY", "k", "PORTONE_API_SECRET", "s", "LC_ALL", "C.UTF-8"));
 		return new Contender(name,
@@ -57,9 +62,9 @@ record Contender(String name, Command command, Map<String, String> environment) 
 
 	private static List<String> java(List<String> options, Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
 		command.addAll(options);
-		command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		return command;
 	}

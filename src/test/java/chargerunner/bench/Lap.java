@@ -55,9 +55,7 @@ record Lap(int posts, double rate, double share, double lateShare, double stepSh
 		try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().latency(course.latency()).build())) {
 			FileSystemUtils.deleteRecursively(directory);
 			Files.createDirectories(directory);
-			Path file = directory.resolve("charges.csv");
-			Files.write(file, (Iterable<String>) Stream.concat(Stream.of("customer_uid,amount,name"),
-					IntStream.range(0, course.rows()).mapToObj("customer_%d,1000,Plan"::formatted))::iterator);
+			Path file = write(directory.resolve("charges.csv"), course.rows());
 			return run(contender, course, sandbox,
 					new Race(sandbox.baseUrl().toString(), file, directory, course.inFlight()));
 		}
@@ -68,6 +66,12 @@ record Lap(int posts, double rate, double share, double lateShare, double stepSh
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Writes a file of charges. */
+	static Path write(Path file, int rows) throws IOException {
+		return Files.write(file, (Iterable<String>) Stream.concat(Stream.of("customer_uid,amount,name"),
+				IntStream.range(0, rows).mapToObj("customer_%d,1000,Plan"::formatted))::iterator);
 	}
 
 	private static Lap run(Contender contender, Course course, Sandbox sandbox, Race race)

@@ -1,6 +1,7 @@
 package chargerunner.charge;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -94,15 +95,78 @@ class ResolverTests {
 		assertThat(looks).allMatch((look) -> look.verdict() == null);
 	}
 
+	@Test
+	void looksTenThousandPaidNumbersUpInAHundredRequests() {
+		List<Doubt> doubts = doubts(10_000);
+		this.gateway.showing((number) -> List.of(TestPayment.paid(request(number))));
+
+		List<Look> looks = resolver(16).look(doubts, () -> false);
+
+		assertThat(this.gateway.lookedUpTogether()).hasSize(100).allMatch((numbers) -> numbers.size() == 100);
+		assertThat(this.gateway.lookedUp()).isEmpty();
+		assertThat(looks).extracting(Look::doubt).containsExactlyInAnyOrderElementsOf(doubts);
+		assertThat(looks).allMatch((look) -> look.verdict() != null && look.verdict().outcome() == Outcome.PAID);
+	}
+
+	/** Anything but the one payment that was asked for is a question for findAll. */
+	@Test
+	void looksUpByItselfWhateverIsNotPlainlyPaidAmongMany() {
+		this.gateway.showing((number) -> switch (number) {
+			case "n0" -> List.of();
+			case "n1" -> List.of(TestPayment.of(request(number), "failed").build());
+			case "n2" -> List.of(TestPayment.of(request(number), "paid").amount(1L).build());
+			case "n3" -> List.of(TestPayment.of(request(number), "ready").build());
+			case "n4" -> List.of(TestPayment.of(request(number), "cancelled").build());
+			default -> List.of(TestPayment.paid(request(number)));
+		});
+
+		List<Look> looks = resolver(4).look(doubts(100), () -> false);
+
+		assertThat(looks).hasSize(100);
+		assertThat(this.gateway.lookedUp()).containsExactlyInAnyOrder("n0", "n1", "n2", "n3", "n4");
+	}
+
+	@Test
+	void looksUpByItselfWhatWasSentAgainAndWhatIsNotInDoubt() {
+		List<Doubt> doubts = new ArrayList<>(doubts(100));
+		Doubt plain = doubts.get(0);
+		doubts.set(0, new Doubt(0, 1, plain.request(), Outcome.UNKNOWN, ReasonClass.TIMEOUT, Instant.EPOCH, null, 3, 0,
+				null, Instant.EPOCH));
+		doubts.set(1, new Doubt(1, 1, request("n1"), Outcome.PAID, null, Instant.EPOCH, null, 0, 0, null, null));
+		this.gateway.showing((number) -> List.of(TestPayment.paid(request(number))));
+
+		assertThat(resolver(4).look(doubts, () -> false)).hasSize(100);
+		assertThat(this.gateway.lookedUp()).containsExactlyInAnyOrder("n0", "n1");
+	}
+
+	@Test
+	void looksFewNumbersUpOneByOne() {
+		this.gateway.showing((number) -> List.of(TestPayment.paid(request(number))));
+
+		assertThat(resolver(4).look(doubts(99), () -> false)).hasSize(99);
+		assertThat(this.gateway.lookedUpTogether()).isEmpty();
+		assertThat(this.gateway.lookedUp()).hasSize(99);
+	}
+
+	@Test
+	void asksNothingMoreOnceStopped() {
+		assertThat(resolver(4).look(doubts(500), () -> true)).isEmpty();
+		assertThat(this.gateway.lookedUpTogether()).isEmpty();
+		assertThat(this.gateway.lookedUp()).isEmpty();
+	}
+
+	private static ChargeRequest request(String number) {
+		return new ChargeRequest(number, "c", 1_000, "Plan", ChargeDetails.NONE);
+	}
+
 	private Resolver resolver(int inFlight) {
 		return new Resolver(this.gateway, new Judge(new TestReasons()), inFlight, this.executor);
 	}
 
 	private static List<Doubt> doubts(int count) {
 		return IntStream.range(0, count)
-			.mapToObj((number) -> new Doubt(number, 1,
-					new ChargeRequest("n" + number, "c", 1_000, "Plan", ChargeDetails.NONE), Outcome.UNKNOWN,
-					ReasonClass.TIMEOUT, Instant.EPOCH, null, 0, 0, null, null))
+			.mapToObj((number) -> new Doubt(number, 1, request("n" + number), Outcome.UNKNOWN, ReasonClass.TIMEOUT,
+					Instant.EPOCH, null, 0, 0, null, null))
 			.toList();
 	}
 

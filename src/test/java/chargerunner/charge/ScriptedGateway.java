@@ -1,6 +1,7 @@
 package chargerunner.charge;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,15 @@ final class ScriptedGateway implements PaymentGateway {
 
 	private final List<String> lookUps = new ArrayList<>();
 
+	private final List<List<String>> hundreds = new ArrayList<>();
+
 	private final Map<String, Integer> customersInFlight = new HashMap<>();
 
 	private volatile Function<ChargeRequest, Answer> answers = (request) -> Answer.payment(TestPayment.paid(request));
 
 	private volatile Function<String, LookUp> records = (number) -> LookUp.none();
+
+	private volatile Function<String, List<Payment>> shown = (number) -> List.of();
 
 	private volatile Runnable connecting;
 
@@ -45,6 +50,12 @@ final class ScriptedGateway implements PaymentGateway {
 	/** Says what look-ups find; by default nothing. */
 	ScriptedGateway finding(Function<String, LookUp> script) {
 		this.records = script;
+		return this;
+	}
+
+	/** Says what is shown of a number among many; by default nothing. */
+	ScriptedGateway showing(Function<String, List<Payment>> script) {
+		this.shown = script;
 		return this;
 	}
 
@@ -96,6 +107,14 @@ final class ScriptedGateway implements PaymentGateway {
 	}
 
 	@Override
+	public List<Payment> lookUp(Collection<String> merchantUids) {
+		synchronized (this) {
+			this.hundreds.add(List.copyOf(merchantUids));
+		}
+		return merchantUids.stream().map(this.shown).flatMap(List::stream).toList();
+	}
+
+	@Override
 	public void breakOff() {
 		throw new UnsupportedOperationException();
 	}
@@ -122,7 +141,12 @@ final class ScriptedGateway implements PaymentGateway {
 		return this.charges.stream().map(ChargeRequest::merchantUid).toList();
 	}
 
-	/** The numbers looked up so far. */
+	/** The numbers that were looked up together. */
+	synchronized List<List<String>> lookedUpTogether() {
+		return List.copyOf(this.hundreds);
+	}
+
+	/** The numbers looked up so far, each by itself. */
 	synchronized List<String> lookedUp() {
 		return List.copyOf(this.lookUps);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,6 +148,11 @@ class SeededWindowTests {
 				notifyAll();
 			}
 			return answer.join();
+		}
+
+		@Override
+		public List<Payment> lookUp(Collection<String> merchantUids) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package chargerunner.gateway;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 
 import chargerunner.charge.LookUp;
@@ -98,6 +99,42 @@ class LookUpTests {
 		if (!name.startsWith("empty list, total")) {
 			assertThat(this.server.count(FIND_ALL)).isEqualTo(1);
 		}
+	}
+
+	static Stream<Arguments> answersAboutMany() {
+		String both = "[" + payment("cr01", "paid") + "," + payment("cr02", "failed") + "]";
+		String one = "[" + payment("cr02", "failed") + "]";
+		return Stream.of(Arguments.of("all", json(200, envelope(both)), List.of("cr01", "cr02")),
+				Arguments.of("some are missing", json(207, envelope(one)), List.of("cr02")),
+				Arguments.of("two of one",
+						json(200, envelope("[" + payment("cr01", "paid") + "," + payment("cr01", "paid") + "]")),
+						List.of("cr01", "cr01")),
+				Arguments.of("one that nobody asked for",
+						json(200, envelope("[" + payment("cr03", "paid") + "," + payment("cr02", "paid") + "]")),
+						List.of("cr02")),
+				Arguments.of("all are missing", json(404, NONE), List.of()),
+				Arguments.of("no such call", json(404, "<html>Not Found</html>"), List.of()),
+				Arguments.of("code -1", json(200, NONE), List.of()),
+				Arguments.of("404 with payments", json(404, envelope(both)), List.of()),
+				Arguments.of("a payment without status", json(200, envelope("[{\"merchant_uid\":\"cr01\"}]")),
+						List.of()),
+				Arguments.of("no list", json(200, envelope(payment("cr01", "paid"))), List.of()),
+				Arguments.of("500", json(500, envelope(both)), List.of()),
+				Arguments.of("silence", silence(), List.of()), Arguments.of("reset", reset(), List.of()));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("answersAboutMany")
+	void showsOfManyNumbersWhatIsThereAndNothingElse(String name, ScriptedServer.Step step, List<String> expected) {
+		this.server.always("/payments", step);
+
+		List<Payment> shown = this.gateway.lookUp(List.of("cr01", "cr02"));
+
+		assertThat(shown).extracting(Payment::merchantUid).isEqualTo(expected);
+		assertThat(this.server.requests("/payments")).extracting(ScriptedServer.Request::line)
+			.singleElement()
+			.asString()
+			.contains("/payments?merchant_uid%5B%5D=cr01&merchant_uid%5B%5D=cr02 ");
 	}
 
 	@Test

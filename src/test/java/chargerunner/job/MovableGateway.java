@@ -1,11 +1,14 @@
 package chargerunner.job;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import chargerunner.charge.Answer;
 import chargerunner.charge.ChargeRequest;
 import chargerunner.charge.LookUp;
+import chargerunner.charge.Payment;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.gateway.PortOneGateway;
 
@@ -33,6 +36,11 @@ final class MovableGateway implements PaymentGateway {
 	@Override
 	public LookUp lookUp(String merchantUid) {
 		return this.client.get().lookUp(merchantUid);
+	}
+
+	@Override
+	public List<Payment> lookUp(Collection<String> merchantUids) {
+		return this.client.get().lookUp(merchantUids);
 	}
 
 	@Override
