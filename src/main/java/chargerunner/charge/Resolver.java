@@ -96,10 +96,12 @@ public final class Resolver {
 			.collect(Collectors.groupingBy(Payment::merchantUid));
 		List<Look> looks = new ArrayList<>();
 		for (Doubt doubt : doubts) {
-			List<Payment> payments = found.get(doubt.request().merchantUid());
-			Verdict verdict = (payments != null) ? this.judge.found(doubt.request(), payments) : null;
-			if (verdict != null && verdict.outcome() == Outcome.PAID && verdict.reasonClass() == null) {
-				looks.add(new Look(doubt, LookUp.found(payments), verdict));
+			List<Payment> payments = found.getOrDefault(doubt.request().merchantUid(), List.of());
+			if (!payments.isEmpty()) {
+				Verdict verdict = this.judge.found(doubt.request(), payments);
+				if (verdict.outcome() == Outcome.PAID && verdict.reasonClass() == null) {
+					looks.add(new Look(doubt, LookUp.found(payments), verdict));
+				}
 			}
 		}
 		return looks;
