@@ -46,11 +46,13 @@ record Contender(String name, Command command, Map<String, String> environment) 
 	static Contender ours(String name, boolean quick, Map<String, String> database, String... arguments) {
 		Map<String, String> environment = new HashMap<>(database);
 		environment.putAll(Map.of("PORTONE_API_KEY", "k", "PORTONE_API_SECRET", "s", "LC_ALL", "C.UTF-8"));
-		return new Contender(name,
-				(race) -> java(options(quick), ChargeRunner.class, "charge", "--csv", race.file().toString(), "--out",
-						race.directory().resolve("out").toString(), "--rate", "0", "--concurrency",
-						String.valueOf(race.inFlight())),
-				environment);
+		return new Contender(name, (race) -> {
+			List<String> command = java(options(quick), ChargeRunner.class, "charge", "--csv", race.file().toString(),
+					"--out", race.directory().resolve("out").toString(), "--concurrency",
+					String.valueOf(race.inFlight()));
+			command.addAll(List.of(arguments));
+			return command;
+		}, environment);
 	}
 
 	private static List<String> options(boolean quick) {

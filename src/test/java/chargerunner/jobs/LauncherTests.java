@@ -76,6 +76,25 @@ class LauncherTests {
 			.endsWith("charge-runner.jar|charge|--csv|11월 청구 *.csv|--batch|it's \"x\" $HOME||");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--csv", "--csv=" })
+	void takesTheSlowCompilerTooForAVeryLargeFile(String option) throws IOException {
+		Path small = Files.write(this.directory.resolve("작은 파일.csv"), new byte[9_999_999]);
+		Path large = Files.write(this.directory.resolve("큰 파일.csv"), new byte[10_000_000]);
+
+		run(asked(option, small));
+		assertThat(this.java.lastCall()).startsWith(PLAIN);
+		run(asked(option, large));
+		assertThat(this.java.lastCall()).startsWith(PLAIN.substring(PLAIN.indexOf('|') + 1))
+			.doesNotContain("TieredStopAtLevel")
+			.contains("|charge|");
+	}
+
+	private static Object[] asked(String option, Path file) {
+		return option.endsWith("=") ? new Object[] { "charge", option + file }
+				: new Object[] { "charge", option, file };
+	}
+
 	@Test
 	void letsJavaOptsWin() {
 		this.opt.call(this.java.home(), "runs").with("JAVA_OPTS", "-Xmx1g  -Dx=*").run();
