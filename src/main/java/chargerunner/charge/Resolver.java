@@ -90,33 +90,38 @@ public final class Resolver {
 
 	/** Gives the looks at those that are plainly paid. */
 	private List<Look> lookAtMany(List<Doubt> doubts) {
-		Map<String, List<Payment>> found = this.gateway
-			.lookUp(doubts.stream().map((doubt) -> doubt.request().merchantUid()).toList())
-			.stream()
-			.collect(Collectors.groupingBy(Payment::merchantUid));
-		List<Look> looks = new ArrayList<>();
-		for (Doubt doubt : doubts) {
-			List<Payment> payments = found.getOrDefault(doubt.request().merchantUid(), List.of());
-			if (!payments.isEmpty()) {
-				Verdict verdict = this.judge.found(doubt.request(), payments);
-				if (verdict.outcome() == Outcome.PAID && verdict.reasonClass() == null) {
-					looks.add(new Look(doubt, LookUp.found(payments), verdict));
-				}
-			}
+		try {
+			Map<String, List<Payment>> found = this.gateway
+				.lookUp(doubts.stream().map((doubt) -> doubt.request().merchantUid()).toList())
+				.stream()
+				.collect(Collectors.groupingBy(Payment::merchantUid));
+			return doubts.stream()
+				.filter((doubt) -> found.containsKey(doubt.request().merchantUid()))
+				.map((doubt) -> found(doubt,
+						LookUp.found(found.getOrDefault(doubt.request().merchantUid(), List.of()))))
+				.filter((look) -> look.verdict() != null && look.verdict().outcome() == Outcome.PAID
+						&& look.verdict().reasonClass() == null)
+				.toList();
 		}
-		return looks;
+		catch (RuntimeException ex) {
+			// Each is looked up by itself then.
+			return List.of();
+		}
 	}
 
 	private Look look(Doubt doubt) {
 		try {
 			LookUp lookUp = this.gateway.lookUp(doubt.request().merchantUid());
-			boolean found = lookUp.kind() == LookUp.Kind.FOUND;
-			return new Look(doubt, lookUp, found ? this.judge.found(doubt.request(), lookUp.payments()) : null);
+			return (lookUp.kind() == LookUp.Kind.FOUND) ? found(doubt, lookUp) : new Look(doubt, lookUp, null);
 		}
 		catch (RuntimeException ex) {
 			// One number must not keep the others from being looked up.
 			return new Look(doubt, LookUp.noAnswer("internal error " + ex.getClass().getName()), null);
 		}
+	}
+
+	private Look found(Doubt doubt, LookUp lookUp) {
+		return new Look(doubt, lookUp, this.judge.found(doubt.request(), lookUp.payments()));
 	}
 
 }

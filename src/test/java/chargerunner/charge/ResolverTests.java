@@ -143,6 +143,16 @@ class ResolverTests {
 	}
 
 	@Test
+	void looksEachUpByItselfWhereManyCannotBeLookedUpTogether() {
+		this.gateway.showing((number) -> {
+			throw new IllegalStateException("broken");
+		});
+
+		assertThat(resolver(4).look(doubts(100), () -> false)).hasSize(100);
+		assertThat(this.gateway.lookedUp()).hasSize(100);
+	}
+
+	@Test
 	void looksFewNumbersUpOneByOne() {
 		this.gateway.showing((number) -> List.of(TestPayment.paid(request(number))));
 
