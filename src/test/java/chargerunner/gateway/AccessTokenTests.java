@@ -30,6 +30,7 @@ import static chargerunner.gateway.GatewayFixture.REQUEST;
 import static chargerunner.gateway.GatewayFixture.TOKEN;
 import static chargerunner.gateway.GatewayFixture.gateway;
 import static chargerunner.gateway.GatewayFixture.paid;
+import static chargerunner.gateway.GatewayFixture.patientGateway;
 import static chargerunner.gateway.ScriptedServer.json;
 import static chargerunner.gateway.ScriptedServer.rawAndClose;
 import static chargerunner.gateway.ScriptedServer.silence;
@@ -108,6 +109,7 @@ class AccessTokenTests {
 
 	@Test
 	void renewsOnceWhenManyThreadsGet401WithTheSameToken() throws Exception {
+		bePatient();
 		int threads = 32;
 		CountDownLatch allArrived = new CountDownLatch(threads);
 		this.server.next(TOKEN, token("T1", 1800)).always(TOKEN, token("T2", 1800));
@@ -127,6 +129,7 @@ class AccessTokenTests {
 
 	@Test
 	void asksOnceWhenManyThreadsStartWithoutToken() throws Exception {
+		bePatient();
 		assertThat(chargeInParallel(32)).hasSize(32).containsOnly(Answer.Kind.PAYMENT);
 
 		assertThat(this.server.count(TOKEN)).isEqualTo(1);
@@ -346,6 +349,11 @@ class AccessTokenTests {
 
 	private void advance(long seconds) {
 		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+	}
+
+	private void bePatient() {
+		this.gateway.close();
+		this.gateway = patientGateway(this.server.url());
 	}
 
 	private static void waitFor(CountDownLatch latch) {

@@ -25,6 +25,12 @@ final class GatewayFixture {
 		return new PortOneGateway(settings(baseUrl), 40);
 	}
 
+	/** For many threads at once, which take their time on a busy machine. */
+	static PortOneGateway patientGateway(String baseUrl) {
+		return new PortOneGateway(new PortOneSettings(baseUrl, "the-key", "the-secret", Duration.ofSeconds(20),
+				Duration.ofSeconds(20), false), 40);
+	}
+
 	static String payment(String merchantUid, String status) {
 		return "{\"imp_uid\":\"imp_1\",\"merchant_uid\":\"" + merchantUid
 				+ "\",\"customer_uid\":\"customer-1\",\"status\":\"" + status
