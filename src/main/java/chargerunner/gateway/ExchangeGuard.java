@@ -73,6 +73,13 @@ final class ExchangeGuard implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * {@return whether bytes of this thread's exchange may leave now}
+	 */
+	boolean mayWrite() {
+		return this.maySend.get().getAsBoolean();
+	}
+
 	ClassicHttpResponse around(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException {
 		Exchange exchange = new Exchange(System.nanoTime());
 		scope.clientContext.setAttribute(EXCHANGE, exchange);
@@ -100,8 +107,7 @@ final class ExchangeGuard implements AutoCloseable {
 		Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
 		// A process that was frozen since the exchange began may have lost its right to
 		// send.
-		if (exchange.nanosSinceStart(System.nanoTime()) > this.startLimitNanos || !this.maySend.get().getAsBoolean()
-				|| !exchange.send()) {
+		if (exchange.nanosSinceStart(System.nanoTime()) > this.startLimitNanos || !mayWrite() || !exchange.send()) {
 			scope.execRuntime.discardEndpoint();
 			throw new InterruptedIOException("the connection came too late");
 		}

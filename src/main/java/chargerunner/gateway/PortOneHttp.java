@@ -52,7 +52,7 @@ final class PortOneHttp implements AutoCloseable {
 		this.baseUrl = settings.baseUrl();
 		this.guard = new ExchangeGuard(settings.deadline().toNanos(), startLimitNanos(settings));
 		this.httpClient = HttpClients.custom()
-			.setConnectionManager(connections(settings, maxConnections))
+			.setConnectionManager(connections(settings, maxConnections, this.guard::mayWrite))
 			.setDefaultRequestConfig(requestConfig(settings))
 			.setKeepAliveStrategy(PortOneHttp::keepAlive)
 			.setUserAgent("charge-runner")
@@ -135,12 +135,14 @@ final class PortOneHttp implements AutoCloseable {
 		}
 	}
 
-	private static PoolingHttpClientConnectionManager connections(PortOneSettings settings, int maxConnections) {
+	private static PoolingHttpClientConnectionManager connections(PortOneSettings settings, int maxConnections,
+			BooleanSupplier mayWrite) {
 		AtomicLong count = new AtomicLong();
 		return PoolingHttpClientConnectionManagerBuilder.create()
 			.setMaxConnTotal(maxConnections)
 			.setMaxConnPerRoute(maxConnections)
-			.setConnectionFactory((socket) -> QuietConnection.create("http-" + count.getAndIncrement(), socket))
+			.setConnectionFactory(
+					(socket) -> QuietConnection.create("http-" + count.getAndIncrement(), socket, mayWrite))
 			.setDefaultConnectionConfig(ConnectionConfig.custom()
 				.setConnectTimeout(Timeout.of(settings.connectTimeout()))
 				.setSocketTimeout(Timeout.of(settings.readTimeout()))

@@ -1,7 +1,11 @@
 package chargerunner.gateway;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLSocket;
 
@@ -13,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that never logs headers or bodies, whatever the log levels: they hold the
- * secret, tokens, billing keys and personal data.
+ * secret, tokens, billing keys and personal data. Nothing is written once its caller may
+ * no longer send: asked when the bytes are about to leave, after whatever a process may
+ * have been frozen in.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
 
-	private QuietConnection(String id) {
+	private final BooleanSupplier mayWrite;
+
+	private QuietConnection(String id, BooleanSupplier mayWrite) {
 		super(id);
+		this.mayWrite = mayWrite;
 	}
 
-	static QuietConnection create(String id, @Nullable Socket socket) throws IOException {
-		QuietConnection connection = new QuietConnection(id);
+	static QuietConnection create(String id, @Nullable Socket socket, BooleanSupplier mayWrite) throws IOException {
+		QuietConnection connection = new QuietConnection(id, mayWrite);
 		if (socket != null) {
 			connection.bind(socket);
 		}
@@ -31,12 +40,45 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
 
 	@Override
 	public void bind(Socket socket) throws IOException {
-		bind(new SocketHolder(socket));
+		bind(new SocketHolder(socket) {
+
+			@Override
+			protected OutputStream getOutputStream(Socket plain) throws IOException {
+				return fenced(super.getOutputStream(plain));
+			}
+
+		});
 	}
 
 	@Override
 	public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
-		bind(new SocketHolder(sslSocket, socket));
+		bind(new SocketHolder(sslSocket, socket) {
+
+			@Override
+			protected OutputStream getOutputStream(Socket encrypted) throws IOException {
+				return fenced(super.getOutputStream(encrypted));
+			}
+
+		});
+	}
+
+	private OutputStream fenced(OutputStream stream) {
+		return new FilterOutputStream(stream) {
+
+			@Override
+			public void write(int value) throws IOException {
+				write(new byte[] { (byte) value }, 0, 1);
+			}
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) throws IOException {
+				if (!QuietConnection.this.mayWrite.getAsBoolean()) {
+					throw new InterruptedIOException("its caller may no longer send");
+				}
+				this.out.write(bytes, offset, length);
+			}
+
+		};
 	}
 
 	@Override

@@ -20,7 +20,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  */
 final class DoubtReader implements ItemReader<List<Doubt>> {
 
-	static final int GROUP = 500;
+	static final int GROUP = PaymentGateway.MOST_AT_ONCE;
 
 	private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
 

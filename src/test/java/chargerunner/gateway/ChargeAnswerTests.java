@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -166,6 +167,20 @@ class ChargeAnswerTests {
 			assertThat(patientGateway.charge(REQUEST, () -> true).httpStatus()).isEqualTo(status);
 		}
 		assertThat(this.server.count(AGAIN)).isEqualTo(1);
+	}
+
+	/**
+	 * As a process that was frozen after it had asked, and wakes when it may no longer.
+	 */
+	@Test
+	void writesNothingOnceItsCallerMayNoLongerSend() {
+		AtomicInteger asked = new AtomicInteger();
+
+		Answer answer = this.gateway.charge(REQUEST, () -> asked.incrementAndGet() == 1);
+
+		assertThat(asked).hasValueGreaterThan(1);
+		assertThat(this.server.count(AGAIN)).isZero();
+		assertThat(answer.kind()).isEqualTo(Answer.Kind.TIMEOUT);
 	}
 
 	@Test
