@@ -16,8 +16,15 @@ final class Pace {
 
 	private final long intervalNanos;
 
-	/** When the latest calls were made, a second's worth; the oldest is overwritten. */
+	private static final int MOST_KEPT = 10_000;
+
+	/** When the latest calls were made; the oldest is overwritten. */
 	private final long[] made;
+
+	/**
+	 * How long so many calls take at least: a second, at very high rates a part of one.
+	 */
+	private final long spanNanos;
 
 	private long calls;
 
@@ -30,7 +37,8 @@ final class Pace {
 	 * @param perSecond calls a second; 0 for no limit
 	 */
 	Pace(int perSecond) {
-		this.made = new long[perSecond];
+		this.made = new long[Math.min(perSecond, MOST_KEPT)];
+		this.spanNanos = (perSecond > 0) ? SECOND * this.made.length / perSecond : 0;
 		this.intervalNanos = (perSecond > 0) ? (SECOND + perSecond - 1) / perSecond : 0;
 	}
 
@@ -44,7 +52,7 @@ final class Pace {
 			left = Math.max(left, madeBefore(1) + this.intervalNanos - this.intervalNanos / 10 - nowNanos);
 		}
 		if (this.calls >= this.made.length && this.made.length > 0) {
-			left = Math.max(left, madeBefore(this.made.length) + SECOND - nowNanos);
+			left = Math.max(left, madeBefore(this.made.length) + this.spanNanos - nowNanos);
 		}
 		return left;
 	}

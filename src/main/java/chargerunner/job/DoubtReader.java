@@ -55,7 +55,7 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 			if (looks.isEmpty() || looks.get(0).isAfter(until)) {
 				return null;
 			}
-			Instant next = gathered(looks);
+			Instant next = gathered(looks, until);
 			if (!next.isAfter(now)) {
 				return doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
 			}
@@ -68,12 +68,12 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 	/**
 	 * Where very many are in doubt, more come due meanwhile, and are looked up together.
 	 */
-	private static Instant gathered(List<Instant> looks) {
+	private static Instant gathered(List<Instant> looks, Instant until) {
 		Instant first = looks.get(0);
-		if (looks.size() < PaymentGateway.MOST_AT_ONCE) {
+		Instant last = first.plus(GATHERING);
+		if (looks.size() < PaymentGateway.MOST_AT_ONCE || !last.isBefore(until)) {
 			return first;
 		}
-		Instant last = first.plus(GATHERING);
 		return looks.stream().filter((look) -> !look.isAfter(last)).reduce(first, (earlier, later) -> later);
 	}
 

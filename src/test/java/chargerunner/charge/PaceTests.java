@@ -59,6 +59,16 @@ class PaceTests {
 		}
 	}
 
+	@Test
+	void keepsLittleForTheHighestRate() {
+		Pace pace = new Pace(Integer.MAX_VALUE);
+
+		for (int call = 0; call < 20_000; call++) {
+			assertThat(pace.nanosLeft(call)).isLessThanOrEqualTo(0);
+			pace.made(call);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 10 })
 	void holdsEverybodyUpAndGoesOnEvenly(int perSecond) {
