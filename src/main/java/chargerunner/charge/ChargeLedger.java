@@ -60,8 +60,11 @@ public interface ChargeLedger {
 	/**
 	 * Records looks: what was found, upwards only, and how often there was nothing.
 	 * @param looks the looks, each at another attempt
+	 * @param askedAt the database's time before the first of them was made: a look shows
+	 * nothing of what came after its question, however late its answer came or is
+	 * recorded
 	 */
-	void recordLooks(List<Look> looks);
+	void recordLooks(List<Look> looks, Instant askedAt);
 
 	/**
 	 * Records attempts that PortOne knows and the ledger does not, as after a restore.

@@ -25,14 +25,14 @@ public final class DecisionRules {
 	 * @param decision the decision
 	 * @param looks a look at every number of the charge, made after the decision
 	 * @param quarantine how long an attempt without a record could still be on its way
-	 * @param now the database's time
+	 * @param askedAt the database's time before the looks were made
 	 * @return the ruling; what the looks found is recorded by itself, whatever the ruling
 	 */
-	public static Ruling judge(Decision decision, List<Look> looks, Duration quarantine, Instant now) {
+	public static Ruling judge(Decision decision, List<Look> looks, Duration quarantine, Instant askedAt) {
 		Optional<Ruling> obstacle = unanswered(looks).or(() -> unfinished(looks)).or(() -> switch (decision.as()) {
 			case PAID -> againstPaid(Objects.requireNonNull(decision.impUid()), looks);
 			case NOT_CHARGED -> againstNotCharged(looks);
-		}).or(() -> tooEarly(looks, quarantine, now));
+		}).or(() -> tooEarly(looks, quarantine, askedAt));
 		return obstacle.orElseGet(() -> accept(decision, looks));
 	}
 
@@ -78,11 +78,11 @@ public final class DecisionRules {
 				: Optional.of(Ruling.of(Ruling.Kind.PAYMENT_EXISTS, String.join(" ", paid)));
 	}
 
-	private static Optional<Ruling> tooEarly(List<Look> looks, Duration quarantine, Instant now) {
+	private static Optional<Ruling> tooEarly(List<Look> looks, Duration quarantine, Instant askedAt) {
 		return withoutRecord(looks).stream()
 			.map((doubt) -> doubt.lastSentAt().plus(quarantine))
 			.max(Comparator.naturalOrder())
-			.filter((from) -> from.isAfter(now))
+			.filter((from) -> from.isAfter(askedAt))
 			.map(Ruling::tooEarly);
 	}
 

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * is only checked
  * @param reasonClass why it is in doubt
  * @param lastSentAt the last moment at which it could have been sent
- * @param lastLookAt when it was last looked up; null before the first look
+ * @param lastLookAt when it was last looked up, by the moment before the question; null
+ * before the first look
  * @param looks how many looks there were
  * @param noneLooks how many looks in a row said that there is no record
- * @param noneSince when the first of those was; null without one
+ * @param noneSince when the first of those was recorded; null without one
  * @param recheckAt when an attempt that was sent twice is to be looked at once more; null
  * when it is not
  */

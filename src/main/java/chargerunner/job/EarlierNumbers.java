@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.ChargeRequest;
@@ -58,19 +59,21 @@ final class EarlierNumbers {
 			return charges;
 		}
 		List<Doubt> known = this.ledger.attemptsOf(asked.keySet());
-		List<Doubt> unknown = work.checkFirst() ? unknownNumbers(asked, known, work.runId()) : List.of();
+		Set<Doubt> unknown = work.checkFirst() ? unknownNumbers(asked, known, work.runId()) : Set.of();
 		List<Doubt> all = new ArrayList<>(unknown);
 		known.stream().filter((doubt) -> work.checkFirst() || doubt.outcome().isDefinite()).forEach(all::add);
+		Instant askedAt = this.ledger.now();
 		List<Look> looks = this.resolver.look(all, () -> work.stop() != null);
-		record(looks, unknown, asked, work);
+		this.ledger.recordLooks(looks.stream().filter((look) -> !unknown.contains(look.doubt())).toList(), askedAt);
+		adopt(looks, unknown, asked, work);
 		Set<Long> unclear = unclear(looks, work);
 		return charges.stream().filter((charge) -> !unclear.contains(charge.chargeId())).toList();
 	}
 
-	private List<Doubt> unknownNumbers(Map<Long, PlannedCharge> asked, List<Doubt> known, long runId) {
+	private Set<Doubt> unknownNumbers(Map<Long, PlannedCharge> asked, List<Doubt> known, long runId) {
 		Set<String> used = new HashSet<>();
 		known.forEach((doubt) -> used.add(doubt.request().merchantUid()));
-		List<Doubt> unknown = new ArrayList<>();
+		Set<Doubt> unknown = new HashSet<>();
 		for (PlannedCharge charge : asked.values()) {
 			for (int attempt = 1; attempt <= CHECKED_FIRST; attempt++) {
 				String number = MerchantUid.of(this.namespace, charge.reference(), attempt);
@@ -85,21 +88,12 @@ final class EarlierNumbers {
 		return unknown;
 	}
 
-	private void record(List<Look> looks, List<Doubt> unknown, Map<Long, PlannedCharge> asked, RunWork work) {
-		Set<Doubt> notInLedger = new HashSet<>(unknown);
-		Map<Long, List<Look>> adopted = new HashMap<>();
-		List<Look> known = new ArrayList<>();
-		for (Look look : looks) {
-			if (!notInLedger.contains(look.doubt())) {
-				known.add(look);
-			}
-			else if (look.verdict() != null) {
-				adopted.computeIfAbsent(look.doubt().chargeId(), (key) -> new ArrayList<>()).add(look);
-			}
-		}
-		this.ledger.recordLooks(known);
-		adopted.forEach(
-				(charge, found) -> this.ledger.adopt(work.lease(), Objects.requireNonNull(asked.get(charge)), found));
+	private void adopt(List<Look> looks, Set<Doubt> unknown, Map<Long, PlannedCharge> asked, RunWork work) {
+		looks.stream()
+			.filter((look) -> unknown.contains(look.doubt()) && look.verdict() != null)
+			.collect(Collectors.groupingBy((look) -> look.doubt().chargeId()))
+			.forEach((charge, found) -> this.ledger.adopt(work.lease(), Objects.requireNonNull(asked.get(charge)),
+					found));
 	}
 
 	private static Set<Long> unclear(List<Look> looks, RunWork work) {

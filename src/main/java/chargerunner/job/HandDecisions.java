@@ -1,6 +1,7 @@
 package chargerunner.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,12 +77,13 @@ final class HandDecisions {
 		if (!held.inDoubt() || online == null) {
 			throw notInDoubt(decision, held);
 		}
-		List<Look> looks = look(held, work, online);
+		Instant askedAt = this.ledger.now();
+		List<Look> looks = look(held, askedAt, work, online);
 		Case seen = standing(decision);
 		if (!seen.inDoubt()) {
 			return endedByPortOne(decision, seen, work);
 		}
-		Ruling ruling = DecisionRules.judge(decision, looks, this.quarantine, this.ledger.now());
+		Ruling ruling = DecisionRules.judge(decision, looks, this.quarantine, askedAt);
 		if (ruling.kind() != Ruling.Kind.ACCEPTED) {
 			this.launcher.report(work);
 			throw refused(decision, ruling);
@@ -97,11 +99,11 @@ final class HandDecisions {
 					decision.reference()));
 	}
 
-	private List<Look> look(Case charge, RunWork work, ChargeJob.Online online) {
+	private List<Look> look(Case charge, Instant askedAt, RunWork work, ChargeJob.Online online) {
 		work.progress().begin(Phase.RESOLVING, 1);
 		List<Look> looks = this.chargeJob.resolver(online)
 			.look(this.ledger.attemptsOf(List.of(charge.chargeId())), () -> false);
-		this.ledger.recordLooks(looks);
+		this.ledger.recordLooks(looks, askedAt);
 		work.progress().advance(1, 0);
 		return looks;
 	}

@@ -1,5 +1,6 @@
 package chargerunner.job;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,8 +55,9 @@ final class LookWriter implements ItemWriter<List<Doubt>> {
 	public void write(Chunk<? extends List<Doubt>> chunk) throws InterruptedException {
 		List<Doubt> doubts = new ArrayList<>();
 		chunk.getItems().forEach(doubts::addAll);
+		Instant askedAt = this.ledger.now();
 		List<Look> looks = this.resolver.look(doubts, () -> this.work.stop() != null);
-		this.ledger.recordLooks(looks);
+		this.ledger.recordLooks(looks, askedAt);
 		report(looks);
 		if (this.window != null && this.work.stop() == null) {
 			sendAgain(this.window);

@@ -74,11 +74,12 @@ final class Book {
 	/**
 	 * Enters what a look showed.
 	 * @param look the look
-	 * @param now when, by the database's time
+	 * @param askedAt the database's time before it was made
+	 * @param now the database's time
 	 * @param nextRecheck when to look once more, where that is called for
 	 * @param again whether it may have been entered before, by a commit that nobody saw
 	 */
-	void enter(Look look, Instant now, Instant nextRecheck, boolean again) {
+	void enter(Look look, Instant askedAt, Instant now, Instant nextRecheck, boolean again) {
 		Entry entry = entry(look.doubt().request().merchantUid()).orElseThrow();
 		if (look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED) {
 			return;
@@ -91,7 +92,7 @@ final class Book {
 			}
 		}
 		if (current) {
-			entry.looked(look.lookUp().kind(), now, nextRecheck);
+			entry.looked(look.lookUp().kind(), askedAt, now, nextRecheck);
 		}
 		if (!again || current || entry.isChanged()) {
 			entry.tell(look, now);

@@ -185,14 +185,19 @@ final class Entry {
 		}
 	}
 
-	void looked(LookUp.Kind kind, Instant now, Instant nextRecheck) {
+	/**
+	 * Counts a look. A series of looks without a record begins when the first of them is
+	 * recorded and lasts until the last of them was asked, which makes it no longer than
+	 * it was.
+	 */
+	void looked(LookUp.Kind kind, Instant askedAt, Instant now, Instant nextRecheck) {
 		this.changed = true;
 		this.looks++;
-		this.lastLookAt = now;
+		this.lastLookAt = askedAt;
 		boolean none = kind == LookUp.Kind.NONE;
 		this.noneLooks = none ? this.noneLooks + 1 : 0;
 		this.noneSince = none ? Objects.requireNonNullElse(this.noneSince, now) : null;
-		if (this.recheckAt != null && !now.isBefore(this.recheckAt)) {
+		if (this.recheckAt != null && !askedAt.isBefore(this.recheckAt)) {
 			this.recheckAt = (kind == LookUp.Kind.NO_ANSWER) ? nextRecheck : null;
 		}
 	}

@@ -352,7 +352,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 	}
 
 	@Override
-	public void recordLooks(List<Look> looks) {
+	public void recordLooks(List<Look> looks, Instant askedAt) {
 		if (looks.isEmpty()) {
 			return;
 		}
@@ -361,7 +361,7 @@ final class JdbcChargeLedger implements ChargeLedger {
 			Map<Long, Book> books = this.books.open(looks.stream().map((look) -> look.doubt().chargeId()).toList());
 			for (Look look : looks) {
 				Objects.requireNonNull(books.get(look.doubt().chargeId()))
-					.enter(look, now, now.plus(this.settings.quarantine()), again);
+					.enter(look, askedAt, now, now.plus(this.settings.quarantine()), again);
 			}
 			this.books.close(books.values());
 			return Boolean.TRUE;

@@ -277,8 +277,9 @@ class AnswerTableTests {
 	}
 
 	private List<Look> look(List<Doubt> doubts) {
+		Instant askedAt = this.ledger.now();
 		List<Look> looks = this.resolver.look(doubts, () -> this.stopped);
-		this.ledger.recordLooks(looks);
+		this.ledger.recordLooks(looks, askedAt);
 		this.stopped |= looks.stream().anyMatch((look) -> look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED);
 		return looks;
 	}

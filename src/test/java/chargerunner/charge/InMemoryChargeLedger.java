@@ -127,7 +127,7 @@ final class InMemoryChargeLedger implements ChargeLedger {
 	}
 
 	@Override
-	public synchronized void recordLooks(List<Look> looks) {
+	public synchronized void recordLooks(List<Look> looks, Instant askedAt) {
 		for (Look look : looks) {
 			Attempt attempt = attempt(look.doubt().chargeId(), look.doubt().request());
 			boolean current = !attempt.inFlight && attempt.looks == look.doubt().looks();
@@ -135,7 +135,7 @@ final class InMemoryChargeLedger implements ChargeLedger {
 				attempt.judge(look.verdict(), current);
 			}
 			if (current && look.lookUp().kind() != LookUp.Kind.UNAUTHORIZED) {
-				attempt.looked(look.lookUp().kind(), this.clock.instant());
+				attempt.looked(look.lookUp().kind(), askedAt, this.clock.instant());
 			}
 			charge(attempt.chargeId).computeStatus();
 		}
@@ -325,13 +325,13 @@ final class InMemoryChargeLedger implements ChargeLedger {
 			this.verdict = next;
 		}
 
-		private void looked(LookUp.Kind kind, Instant now) {
+		private void looked(LookUp.Kind kind, Instant askedAt, Instant now) {
 			boolean none = kind == LookUp.Kind.NONE;
 			this.looks++;
-			this.lastLookAt = now;
+			this.lastLookAt = askedAt;
 			this.noneLooks = none ? this.noneLooks + 1 : 0;
 			this.noneSince = none ? Objects.requireNonNullElse(this.noneSince, now) : null;
-			if (this.recheckAt != null && !now.isBefore(this.recheckAt)) {
+			if (this.recheckAt != null && !askedAt.isBefore(this.recheckAt)) {
 				this.recheckAt = null;
 			}
 		}

@@ -98,7 +98,7 @@ final class ResultList implements ChargeLedger {
 	}
 
 	@Override
-	public void recordLooks(List<Look> looks) {
+	public void recordLooks(List<Look> looks, Instant askedAt) {
 		throw new UnsupportedOperationException();
 	}
 

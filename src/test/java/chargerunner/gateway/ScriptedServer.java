@@ -41,6 +41,8 @@ final class ScriptedServer implements Closeable {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final Thread acceptor;
+
 	ScriptedServer() throws IOException {
 		this.serverSocket = new ServerSocket();
 		this.serverSocket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -48,7 +50,7 @@ final class ScriptedServer implements Closeable {
 		this.portKeeper.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 		this.portKeeper.bind(this.serverSocket.getLocalSocketAddress());
 		always("/users/getToken", token("T1", 1800));
-		start(this::accept);
+		this.acceptor = start(this::accept);
 	}
 
 	static Step token(String value, long life) {
@@ -162,15 +164,26 @@ final class ScriptedServer implements Closeable {
 	 * is started meanwhile answers in this one's place.
 	 */
 	void refuse() throws IOException {
-		this.serverSocket.close();
+		stopAccepting();
 		closeConnections();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.serverSocket.close();
+		stopAccepting();
 		this.portKeeper.close();
 		closeConnections();
+	}
+
+	/** The kernel listens on for as long as a thread is in {@code accept}. */
+	private void stopAccepting() throws IOException {
+		this.serverSocket.close();
+		try {
+			this.acceptor.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void accept() throws IOException {
@@ -207,7 +220,7 @@ final class ScriptedServer implements Closeable {
 		}
 	}
 
-	private static void start(Task task) {
+	private static Thread start(Task task) {
 		Thread thread = new Thread(() -> {
 			try {
 				task.run();
@@ -218,6 +231,7 @@ final class ScriptedServer implements Closeable {
 		}, "scripted-server");
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	private interface Task {

@@ -174,7 +174,8 @@ class AttemptHistoryTests extends EmptyLedger {
 		Doubt earlier = this.ledger.charges.attemptsOf(List.of(declined.chargeId())).get(0);
 		Verdict asBefore = declined(declined.request());
 		this.ledger.charges.recordLooks(List
-			.of(new Look(earlier, LookUp.found(List.of(payment(declined.request(), "failed", "imp_1"))), asBefore)));
+			.of(new Look(earlier, LookUp.found(List.of(payment(declined.request(), "failed", "imp_1"))), asBefore)),
+				this.ledger.charges.now());
 
 		ClaimedAttempt sent = claim(second);
 		record(sent, paid(sent.request(), "imp_2"));
@@ -194,7 +195,8 @@ class AttemptHistoryTests extends EmptyLedger {
 		Payment cancelled = payment(sent.request(), "cancelled", "imp_1");
 		Verdict verdict = new Verdict(Outcome.CANCELLED, null, "cancelled at PortOne", cancelled, 200, 0, false);
 
-		this.ledger.charges.recordLooks(List.of(new Look(paid, LookUp.found(List.of(cancelled)), verdict)));
+		this.ledger.charges.recordLooks(List.of(new Look(paid, LookUp.found(List.of(cancelled)), verdict)),
+				this.ledger.charges.now());
 
 		assertThat(told()).containsExactly("claim run=" + run.runId(), "answer paid imp_1",
 				"found cancelled cancelled at PortOne imp_1");
@@ -298,7 +300,7 @@ class AttemptHistoryTests extends EmptyLedger {
 
 	private void look(HeldLease lease, LookUp lookUp, Verdict verdict) {
 		Doubt doubt = this.ledger.charges.doubts(lease.runId()).get(0);
-		this.ledger.charges.recordLooks(List.of(new Look(doubt, lookUp, verdict)));
+		this.ledger.charges.recordLooks(List.of(new Look(doubt, lookUp, verdict)), this.ledger.charges.now());
 	}
 
 	private static Verdict paid(ChargeRequest request, String impUid) {

@@ -140,7 +140,8 @@ class ChronicleTests extends EmptyLedger {
 		assertThat(view(lease.runId()).waits().nextLook()).as("never looked at").isEqualTo(Instant.EPOCH);
 
 		this.ledger.charges.doubts(lease.runId())
-			.forEach((doubt) -> this.ledger.charges.recordLooks(List.of(new Look(doubt, LookUp.none(), null))));
+			.forEach((doubt) -> this.ledger.charges.recordLooks(List.of(new Look(doubt, LookUp.none(), null)),
+					this.ledger.charges.now()));
 
 		Waits waits = view(lease.runId()).waits();
 		Instant now = this.ledger.runs.now();

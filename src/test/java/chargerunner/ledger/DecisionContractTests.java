@@ -269,7 +269,7 @@ class DecisionContractTests extends EmptyLedger {
 				.stream()
 				.filter((doubt) -> doubt.request().merchantUid().equals(number()))
 				.findFirst()
-				.orElseThrow(), LookUp.found(List.of(verdict.payment())), verdict)));
+				.orElseThrow(), LookUp.found(List.of(verdict.payment())), verdict)), this.ledger.charges.now());
 	}
 
 	private ReportLine line() {

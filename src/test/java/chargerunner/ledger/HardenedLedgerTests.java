@@ -85,7 +85,7 @@ class HardenedLedgerTests extends EmptyLedger {
 			.filter((doubt) -> doubt.outcome() == Outcome.DECLINED)
 			.map((doubt) -> new Look(doubt, LookUp.found(List.of(payment)),
 					new Verdict(Outcome.PAID, null, "", payment, 200, 0, false)))
-			.toList());
+			.toList(), this.ledger.charges.now());
 
 		assertThat(this.ledger.status("a")).isEqualTo("paid");
 		assertThat(line(first).outcome()).isEqualTo(RowOutcome.PAID);

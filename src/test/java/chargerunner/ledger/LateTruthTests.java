@@ -79,13 +79,14 @@ class LateTruthTests extends EmptyLedger {
 		ClaimedAttempt sent = claim(first);
 		HeldLease second = takeOver(first);
 		Doubt old = this.ledger.charges.doubts(second.runId()).get(0);
-		this.ledger.charges.recordLooks(List.of(new Look(old, LookUp.none(), null)));
+		this.ledger.charges.recordLooks(List.of(new Look(old, LookUp.none(), null)), this.ledger.charges.now());
 		ClaimedAttempt again = sendAgain(second);
 		record(again, Verdict.of(Outcome.UNKNOWN, ReasonClass.TIMEOUT, "no answer"));
 
 		Verdict verdict = declined(sent.request());
-		this.ledger.charges
-			.recordLooks(List.of(new Look(old, LookUp.found(List.of(payment(sent.request(), "failed"))), verdict)));
+		this.ledger.charges.recordLooks(
+				List.of(new Look(old, LookUp.found(List.of(payment(sent.request(), "failed"))), verdict)),
+				this.ledger.charges.now());
 
 		assertThat(outcome(sent)).isEqualTo("unknown");
 	}
@@ -96,11 +97,12 @@ class LateTruthTests extends EmptyLedger {
 		ClaimedAttempt sent = claim(first);
 		HeldLease second = takeOver(first);
 		Doubt old = this.ledger.charges.doubts(second.runId()).get(0);
-		this.ledger.charges.recordLooks(List.of(new Look(old, LookUp.none(), null)));
+		this.ledger.charges.recordLooks(List.of(new Look(old, LookUp.none(), null)), this.ledger.charges.now());
 
 		Verdict verdict = paid(sent.request());
-		this.ledger.charges
-			.recordLooks(List.of(new Look(old, LookUp.found(List.of(payment(sent.request(), "paid"))), verdict)));
+		this.ledger.charges.recordLooks(
+				List.of(new Look(old, LookUp.found(List.of(payment(sent.request(), "paid"))), verdict)),
+				this.ledger.charges.now());
 
 		assertThat(outcome(sent)).isEqualTo("paid");
 	}
@@ -126,7 +128,8 @@ class LateTruthTests extends EmptyLedger {
 		Judge judge = new Judge((reason) -> ReasonClassifier.Reason.SOFT);
 		Doubt doubt = this.ledger.charges.attemptsOf(List.of(attempt.chargeId())).get(0);
 		this.ledger.charges.recordLooks(List
-			.of(new Look(doubt, LookUp.found(List.of(payments)), judge.found(attempt.request(), List.of(payments)))));
+			.of(new Look(doubt, LookUp.found(List.of(payments)), judge.found(attempt.request(), List.of(payments)))),
+				this.ledger.charges.now());
 	}
 
 	private ClaimedAttempt claim(HeldLease lease) {

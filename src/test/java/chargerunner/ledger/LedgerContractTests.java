@@ -397,8 +397,22 @@ class LedgerContractTests extends EmptyLedger {
 		});
 	}
 
+	@Test
+	void countsALookFromItsQuestionAndASeriesFromItsFirstRecord() {
+		HeldLease lease = this.ledger.sealedRun("d1", "a");
+		ClaimedAttempt attempt = claimAll(lease).get(0);
+		this.ledger.charges.record(List.of(result(attempt, verdict(attempt, Outcome.UNKNOWN))));
+		Instant before = this.ledger.charges.now();
+		Instant askedAt = before.minusSeconds(30);
+
+		this.ledger.charges.recordLooks(List.of(new Look(doubt(lease), LookUp.none(), null)), askedAt);
+
+		assertThat(doubt(lease).lastLookAt()).isEqualTo(askedAt);
+		assertThat(doubt(lease).noneSince()).isAfterOrEqualTo(before);
+	}
+
 	private void look(Lease lease, LookUp lookUp) {
-		this.ledger.charges.recordLooks(List.of(new Look(doubt(lease), lookUp, null)));
+		this.ledger.charges.recordLooks(List.of(new Look(doubt(lease), lookUp, null)), this.ledger.charges.now());
 	}
 
 	private Doubt doubt(Lease lease) {

@@ -143,7 +143,8 @@ class LostCommitTests {
 
 	private void look(LookUp lookUp) {
 		this.charges.recordLooks(
-				this.charges.doubts(this.run.runId()).stream().map((doubt) -> new Look(doubt, lookUp, null)).toList());
+				this.charges.doubts(this.run.runId()).stream().map((doubt) -> new Look(doubt, lookUp, null)).toList(),
+				this.charges.now());
 	}
 
 	private static AttemptResult result(ClaimedAttempt attempt, Outcome outcome, ReasonClass reasonClass) {

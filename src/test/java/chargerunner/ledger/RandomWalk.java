@@ -340,7 +340,8 @@ final class RandomWalk {
 		Doubt doubt = this.ledger.doubt(number);
 		LookUp found = ask(number);
 		Verdict verdict = (found.kind() == LookUp.Kind.FOUND) ? verdict(found) : null;
-		enter((book) -> book.enter(new Look(doubt, found, verdict), this.now, this.now.plus(QUARANTINE), false));
+		enter((book) -> book.enter(new Look(doubt, found, verdict), this.now, this.now, this.now.plus(QUARANTINE),
+				false));
 		return found.kind() != LookUp.Kind.NO_ANSWER;
 	}
 
