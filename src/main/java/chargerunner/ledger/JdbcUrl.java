@@ -20,7 +20,8 @@ record JdbcUrl(String url) {
 			"useLocalSessionState", "true");
 
 	private static final Map<String, String> H2 = Map.of("MODE", "MySQL", "WRITE_DELAY", "0", "TIME ZONE", "UTC",
-			"DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "20000", "DEFAULT_LOCK_TIMEOUT", "20000");
+			"DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "20000", "DEFAULT_LOCK_TIMEOUT", "20000", "CACHE_SIZE",
+			"4096");
 
 	/**
 	 * {@return the address with the settings enforced}

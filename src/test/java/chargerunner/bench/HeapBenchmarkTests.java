@@ -95,7 +95,10 @@ class HeapBenchmarkTests {
 		return last;
 	}
 
-	/** A histogram of the classes makes a full collection first. */
+	/**
+	 * A histogram of the classes makes a full collection first. What that collector left
+	 * in place though it is dead has a class of its own.
+	 */
 	private static Long liveBytes(long pid) throws IOException, InterruptedException {
 		Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
 				String.valueOf(pid), "GC.class_histogram")
@@ -104,7 +107,15 @@ class HeapBenchmarkTests {
 		String histogram = new String(jcmd.getInputStream().readAllBytes());
 		jcmd.waitFor();
 		Matcher total = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)").matcher(histogram);
-		return total.find() ? Long.valueOf(total.group(1)) : null;
+		return total.find() ? Long.valueOf(total.group(1)) - deadBytes(histogram) : null;
+	}
+
+	private static long deadBytes(String histogram) {
+		return Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\S*jdk\\.internal\\.vm\\.Filler\\S*")
+			.matcher(histogram)
+			.results()
+			.mapToLong((line) -> Long.parseLong(line.group(1)))
+			.sum();
 	}
 
 }
