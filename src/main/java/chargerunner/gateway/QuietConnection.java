@@ -40,45 +40,12 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
 
 	@Override
 	public void bind(Socket socket) throws IOException {
-		bind(new SocketHolder(socket) {
-
-			@Override
-			protected OutputStream getOutputStream(Socket plain) throws IOException {
-				return fenced(super.getOutputStream(plain));
-			}
-
-		});
+		bind(new FencedSocket(socket));
 	}
 
 	@Override
 	public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
-		bind(new SocketHolder(sslSocket, socket) {
-
-			@Override
-			protected OutputStream getOutputStream(Socket encrypted) throws IOException {
-				return fenced(super.getOutputStream(encrypted));
-			}
-
-		});
-	}
-
-	private OutputStream fenced(OutputStream stream) {
-		return new FilterOutputStream(stream) {
-
-			@Override
-			public void write(int value) throws IOException {
-				write(new byte[] { (byte) value }, 0, 1);
-			}
-
-			@Override
-			public void write(byte[] bytes, int offset, int length) throws IOException {
-				if (!QuietConnection.this.mayWrite.getAsBoolean()) {
-					throw new InterruptedIOException("its caller may no longer send");
-				}
-				this.out.write(bytes, offset, length);
-			}
-
-		};
+		bind(new FencedSocket(sslSocket, socket));
 	}
 
 	@Override
@@ -87,6 +54,44 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
 
 	@Override
 	protected void onResponseReceived(ClassicHttpResponse response) {
+	}
+
+	private final class FencedSocket extends SocketHolder {
+
+		FencedSocket(Socket socket) {
+			super(socket);
+		}
+
+		FencedSocket(SSLSocket sslSocket, Socket socket) {
+			super(sslSocket, socket);
+		}
+
+		@Override
+		protected OutputStream getOutputStream(Socket socket) throws IOException {
+			return new FencedStream(super.getOutputStream(socket));
+		}
+
+	}
+
+	private final class FencedStream extends FilterOutputStream {
+
+		FencedStream(OutputStream stream) {
+			super(stream);
+		}
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			if (!QuietConnection.this.mayWrite.getAsBoolean()) {
+				throw new InterruptedIOException("its caller may no longer send");
+			}
+			this.out.write(bytes, offset, length);
+		}
+
 	}
 
 }
