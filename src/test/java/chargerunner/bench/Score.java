@@ -66,11 +66,15 @@ final class Score {
 				course.rows(), course.inFlight(), Runtime.version().feature(),
 				"gateway, client and MySQL on " + Runtime.getRuntime().availableProcessors() + " cores",
 				oneThread.size()));
-		laps.forEach((name,
-				all) -> table.append(String.format(Locale.ROOT, "| %s%s | %.0f | %s | %.0f | %.1f ms | %.0f MB |%n",
-						name, isStopped(all) ? ", 60 s" : "", median(all, Lap::rate), percent(median(all, Lap::share)),
-						ratio(all, oneThread, Lap::rate), median(all, Lap::cpuMicros) / 1_000,
-						median(all, Lap::peakMegabytes))));
+		laps.forEach((name, all) -> {
+			// A shell's own CPU and memory are not those of the programs that it starts.
+			boolean known = !name.startsWith("(a)");
+			table.append(String.format(Locale.ROOT, "| %s%s | %.0f | %s | %.0f | %s | %s |%n", name,
+					isStopped(all) ? ", 60 s" : "", median(all, Lap::rate), percent(median(all, Lap::share)),
+					ratio(all, oneThread, Lap::rate),
+					known ? number("%.1f ms", median(all, Lap::cpuMicros) / 1_000) : "",
+					known ? number("%.0f MB", median(all, Lap::peakMegabytes)) : ""));
+		});
 		return table.toString();
 	}
 
