@@ -73,6 +73,7 @@ printed=$(number won_paid summary.txt)
 echo
 echo "Sandbox: ${posts:-?} charge requests, ${charged:-?} won really charged."
 echo "Files: $try/out"
+echo "This was a trial: its sandbox has ended, and its ledger is in $try/data. What to do next is for runs of your own."
 if [ "$again" = true ]; then
 	echo "(A repeated trial: the ledger remembers what earlier ones charged. Forget it with: rm -r $try)"
 elif [ "$printed" != "$charged" ]; then

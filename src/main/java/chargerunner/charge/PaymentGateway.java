@@ -3,7 +3,6 @@ package chargerunner.charge;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,10 @@ public interface PaymentGateway {
 	 * Charges once ({@code POST /subscribe/payments/again}). Sends the charge at most
 	 * once, but for a second time with a new token after HTTP 401.
 	 * @param request what to charge
-	 * @param maySend asked right before the first byte is written, on any thread; when it
-	 * says no, nothing is sent
+	 * @param permission asked for each time; when it says no, nothing is sent
 	 * @return the answer, within the hard deadline of the exchange
 	 */
-	Answer charge(ChargeRequest request, BooleanSupplier maySend);
+	Answer charge(ChargeRequest request, Permission permission);
 
 	/**
 	 * Asks for all records of a number ({@code GET /payments/findAll/{merchant_uid}},
@@ -54,6 +52,27 @@ public interface PaymentGateway {
 	 * once, as not sent, reset or without an answer. For the end of a process's grace.
 	 */
 	void breakOff();
+
+	/** Whether a charge may be sent, which changes from one moment to the next. */
+	@FunctionalInterface
+	interface Permission {
+
+		/**
+		 * {@return whether the charge may be sent now}; asked right before its first byte
+		 * is written, on any thread.
+		 */
+		boolean maySend();
+
+		/**
+		 * Waits until the charge may be sent for a second time, which counts for the rate
+		 * as any other.
+		 * @return whether it may be sent
+		 */
+		default boolean awaitTurn() {
+			return maySend();
+		}
+
+	}
 
 	/**
 	 * The answer to {@link #signIn()}.

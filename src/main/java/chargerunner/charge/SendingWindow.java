@@ -60,6 +60,20 @@ public final class SendingWindow implements AutoCloseable {
 
 	private final Recorder recorder;
 
+	private final PaymentGateway.Permission permission = new PaymentGateway.Permission() {
+
+		@Override
+		public boolean maySend() {
+			return SendingWindow.this.maySend();
+		}
+
+		@Override
+		public boolean awaitTurn() {
+			return SendingWindow.this.awaitTurn();
+		}
+
+	};
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** There is something to send, or there will never be. */
@@ -282,7 +296,7 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	private AttemptResult send(ClaimedAttempt attempt) {
-		boolean maySend = maySend();
+		boolean maySend = awaitTurn();
 		begun();
 		AttemptResult result = unsent(attempt);
 		for (int tries = 1; maySend; tries++) {
@@ -293,7 +307,7 @@ public final class SendingWindow implements AutoCloseable {
 				return result;
 			}
 			backOff(tries, verdict);
-			maySend = maySend();
+			maySend = awaitTurn();
 		}
 		return result;
 	}
@@ -328,7 +342,7 @@ public final class SendingWindow implements AutoCloseable {
 	}
 
 	/** Waits for a turn, which nobody has before it comes: a pause hoards none. */
-	private boolean maySend() {
+	private boolean awaitTurn() {
 		this.turn.lock();
 		try {
 			long left = this.pace.nanosLeft(System.nanoTime());
@@ -341,11 +355,11 @@ public final class SendingWindow implements AutoCloseable {
 		finally {
 			this.turn.unlock();
 		}
-		return maySendNow();
+		return maySend();
 	}
 
 	/** Asked once more when the connection stands and nothing is written yet. */
-	private boolean maySendNow() {
+	private boolean maySend() {
 		if (!this.lease.isFresh()) {
 			stop(Stop.LEASE_LOST);
 		}
@@ -354,7 +368,7 @@ public final class SendingWindow implements AutoCloseable {
 
 	private Verdict charge(ChargeRequest request) {
 		try {
-			Answer answer = this.gateway.charge(request, this::maySendNow);
+			Answer answer = this.gateway.charge(request, this.permission);
 			if (answer.kind() == Answer.Kind.UNAUTHORIZED) {
 				stop(Stop.UNAUTHORIZED);
 			}

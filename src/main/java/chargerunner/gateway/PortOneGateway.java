@@ -64,15 +64,15 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	}
 
 	@Override
-	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+	public Answer charge(ChargeRequest request, Permission permission) {
 		long calledAt = System.nanoTime();
 		byte[] body = this.json.againCall(request);
 		Reply reply = authorized((token) -> {
 			if (System.nanoTime() - calledAt > this.startLimitNanos) {
 				return Reply.failed(Reply.Result.NOT_SENT, null, "nothing was sent: the access token came too late");
 			}
-			return this.http.post("/subscribe/payments/again", body, token, maySend);
-		});
+			return this.http.post("/subscribe/payments/again", body, token, permission::maySend);
+		}, permission::awaitTurn);
 		return answer(reply);
 	}
 
@@ -127,18 +127,18 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 	}
 
 	Reply get(String pathAndQuery) {
-		return authorized((token) -> this.http.get(pathAndQuery, token));
+		return authorized((token) -> this.http.get(pathAndQuery, token), () -> true);
 	}
 
 	Reply delete(String path) {
-		return authorized((token) -> this.http.delete(path, token));
+		return authorized((token) -> this.http.delete(path, token), () -> true);
 	}
 
 	@Nullable Envelope envelope(Reply reply) {
 		return this.json.envelope(reply.body());
 	}
 
-	private Reply authorized(Function<AccessToken, Reply> call) {
+	private Reply authorized(Function<AccessToken, Reply> call, BooleanSupplier mayCallAgain) {
 		AccessTokens.Grant grant = this.tokens.current();
 		if (grant.token() == null) {
 			return withoutToken(grant.signIn());
@@ -148,7 +148,11 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 			return reply;
 		}
 		AccessTokens.Grant renewed = this.tokens.insteadOf(grant.token());
-		return (renewed.token() != null) ? call.apply(renewed.token()) : withoutToken(renewed.signIn());
+		if (renewed.token() == null) {
+			return withoutToken(renewed.signIn());
+		}
+		return mayCallAgain.getAsBoolean() ? call.apply(renewed.token())
+				: Reply.failed(Reply.Result.NOT_SENT, null, "HTTP 401, and not to be sent again");
 	}
 
 	private static Reply withoutToken(SignIn signIn) {

@@ -75,7 +75,8 @@ final class RenewedLease implements HeldLease {
 			}
 			else {
 				this.lost = true;
-				logger.warn("run={} lease lost: another process holds the run; nothing more is sent", this.runId);
+				logger.warn("run={} lease lost: it ran out, or another process took the run; nothing more is sent",
+						this.runId);
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -14,6 +13,8 @@ import java.util.function.Function;
  * at once. Each charge is in flight while its answer is being worked out.
  */
 final class ScriptedGateway implements PaymentGateway {
+
+	private volatile boolean tokenDied;
 
 	private static final long PATIENCE_SECONDS = 20;
 
@@ -65,12 +66,25 @@ final class ScriptedGateway implements PaymentGateway {
 		return this;
 	}
 
+	/** Sends each charge for a second time, with a new token. */
+	ScriptedGateway renewingTokens() {
+		this.tokenDied = true;
+		return this;
+	}
+
 	@Override
-	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+	public Answer charge(ChargeRequest request, Permission permission) {
 		if (this.connecting != null) {
 			this.connecting.run();
-			if (!maySend.getAsBoolean()) {
+			if (!permission.maySend()) {
 				return Answer.of(Answer.Kind.NOT_SENT, null, "nothing was sent");
+			}
+		}
+		if (this.tokenDied) {
+			begin(request);
+			end(request);
+			if (!permission.awaitTurn()) {
+				return Answer.of(Answer.Kind.NOT_SENT, null, "nothing was sent again");
 			}
 		}
 		begin(request);

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import chargerunner.charge.SendingWindow.Limits;
 import chargerunner.charge.SendingWindow.Ports;
@@ -140,7 +139,7 @@ class SeededWindowTests {
 		}
 
 		@Override
-		public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
+		public Answer charge(ChargeRequest request, Permission permission) {
 			CompletableFuture<Answer> answer = new CompletableFuture<>();
 			synchronized (this) {
 				this.sent.add(request.merchantUid());

@@ -240,6 +240,16 @@ class SendingWindowTests {
 		assertThat(this.gateway.begunNanos().get(3) - begin).isGreaterThanOrEqualTo(Duration.ofMillis(60).toNanos());
 	}
 
+	@Test
+	void keepsToTheRateWhenTheGatewaySendsAgainWithANewToken() throws InterruptedException {
+		this.gateway.renewingTokens();
+		long begin = System.nanoTime();
+
+		send(new Limits(1, 50, 4, AT_ONCE), attempts(2));
+
+		assertThat(this.gateway.begunNanos().get(3) - begin).isGreaterThanOrEqualTo(Duration.ofMillis(60).toNanos());
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "THROTTLED", "NOT_SENT" })
 	void triesAgainWithTheSameNumberWhatWasNotLetIn(Answer.Kind kind) throws InterruptedException {

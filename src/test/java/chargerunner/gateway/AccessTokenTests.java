@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chargerunner.charge.Answer;
+import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.LookUp;
 import chargerunner.charge.PaymentGateway.SignIn;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,23 @@ class AccessTokenTests {
 		assertThat(sent.get(1).head()).contains("Authorization: Bearer T2\r\n");
 		assertThat(sent.get(1).body()).isEqualTo(sent.get(0).body());
 		assertThat(this.server.count(TOKEN)).isEqualTo(2);
+	}
+
+	@Test
+	void asksForATurnBeforeItSendsAgain() {
+		this.server.next(AGAIN, json(401, UNAUTHORIZED));
+		Turns none = new Turns(false);
+
+		Answer answer = this.gateway.charge(REQUEST, none);
+
+		assertThat(answer.kind()).isEqualTo(Answer.Kind.NOT_SENT);
+		assertThat(none.asked).isEqualTo(1);
+		assertThat(this.server.count(AGAIN)).isEqualTo(1);
+		Turns one = new Turns(true);
+		this.server.next(AGAIN, json(401, UNAUTHORIZED));
+		assertThat(this.gateway.charge(REQUEST, one).kind()).isEqualTo(Answer.Kind.PAYMENT);
+		assertThat(one.asked).isEqualTo(1);
+		assertThat(this.server.count(AGAIN)).isEqualTo(3);
 	}
 
 	@Test
@@ -363,6 +381,30 @@ class AccessTokenTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Lets a first send pass, and a second if there is a turn for it. */
+	private static final class Turns implements PaymentGateway.Permission {
+
+		private final boolean turn;
+
+		private int asked;
+
+		Turns(boolean turn) {
+			this.turn = turn;
+		}
+
+		@Override
+		public boolean maySend() {
+			return true;
+		}
+
+		@Override
+		public boolean awaitTurn() {
+			this.asked++;
+			return this.turn;
+		}
+
 	}
 
 }

@@ -3,7 +3,6 @@ package chargerunner.job;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 import chargerunner.charge.Answer;
 import chargerunner.charge.ChargeRequest;
@@ -29,8 +28,8 @@ final class MovableGateway implements PaymentGateway {
 	}
 
 	@Override
-	public Answer charge(ChargeRequest request, BooleanSupplier maySend) {
-		return this.client.get().charge(request, maySend);
+	public Answer charge(ChargeRequest request, Permission permission) {
+		return this.client.get().charge(request, permission);
 	}
 
 	@Override

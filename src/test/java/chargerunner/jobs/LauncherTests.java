@@ -3,6 +3,7 @@ package chargerunner.jobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,34 @@ class LauncherTests {
 		this.opt.call(this.java.home(), "runs").with("JAVA_OPTS", "-Xmx1g  -Dx=*").run();
 
 		assertThat(this.java.lastCall()).startsWith(PLAIN + "-Xmx1g|-Dx=*|-jar|").endsWith(".jar|runs|");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS" })
+	void leavesTheCollectorToWhoeverNamesAnother(String variable) {
+		this.opt.call(this.java.home(), "runs").with(variable, "-Xmx1g -XX:+UseParallelGC").run();
+
+		assertThat(this.java.lastCall()).startsWith(PLAIN.replace("-XX:+UseSerialGC|", "")).doesNotContain("Serial");
+	}
+
+	@Test
+	void opensToEverybodyWhatItUnpacks() throws IOException {
+		Ended ended = Call
+			.of(this.directory, "sh", "-c", "umask 077; exec \"$@\"", "sh", this.opt.launcher(), "prepare")
+			.with("JAVA_HOME", this.java.home())
+			.run();
+
+		assertThat(ended).isEqualTo(new Ended(0, "", ""));
+		Path home = this.opt.homes().get(0);
+		for (Path open : List.of(home.getParent(), home, home.resolve("lib"))) {
+			assertThat(Files.getPosixFilePermissions(open)).as(open.toString())
+				.contains(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
+		}
+		try (Stream<Path> files = Files.list(home)) {
+			assertThat(files).hasSize(4)
+				.allSatisfy((file) -> assertThat(Files.getPosixFilePermissions(file))
+					.contains(PosixFilePermission.OTHERS_READ));
+		}
 	}
 
 	@Test
