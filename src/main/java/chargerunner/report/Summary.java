@@ -61,7 +61,7 @@ public final class Summary {
 	public String text(Tally tally, Facts facts) {
 		List<String> lines = opening(tally, facts);
 		addSandbox(facts, lines);
-		addSection("report.summary.next", nextSteps(tally, facts), lines);
+		addSection("report.summary.next", nextSteps(tally, 0, facts), lines);
 		lines.add("");
 		lines.add(lastLine(facts.runId(), facts.exitCode(), tally, tally.won(RowOutcome.PAID)));
 		return String.join("\n", lines);
@@ -207,9 +207,9 @@ public final class Summary {
 	}
 
 	private List<String> nextSteps(Written written, Facts facts) {
-		List<String> steps = nextSteps(written.tally(), facts);
-		addIfAny("report.summary.next.mismatch", written.counts().rows(RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
-				steps);
+		long mismatched = written.counts().rows(RowOutcome.UNKNOWN, ReasonClass.MISMATCH);
+		List<String> steps = nextSteps(written.tally(), mismatched, facts);
+		addIfAny("report.summary.next.mismatch", mismatched, steps);
 		long notSent = written.tally().rows(RowOutcome.NOT_SENT);
 		if (written.retryRows() > notSent) {
 			steps.add(say("report.summary.next.retry", number(written.retryRows() - notSent),
@@ -227,7 +227,8 @@ public final class Summary {
 		return steps;
 	}
 
-	private List<String> nextSteps(Tally tally, Facts facts) {
+	private List<String> nextSteps(Tally tally, long mismatched, Facts facts) {
+		long askedAgain = tally.rows(RowOutcome.UNKNOWN) - mismatched;
 		List<String> steps = new ArrayList<>();
 		switch (facts.kind()) {
 			case DRY_RUN -> steps.add(say("report.summary.next.dry-run"));
@@ -235,11 +236,11 @@ public final class Summary {
 			case FINISHED_ALREADY ->
 				steps.add(say("report.summary.next.finished-already", Long.toString(facts.runId())));
 			case RUN -> {
-				addIfAny("report.summary.next.unknown", tally.rows(RowOutcome.UNKNOWN), steps);
+				addIfAny("report.summary.next.unknown", askedAgain, steps);
 				addIfAny("report.summary.next.not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
 			}
 			case LOOKED_UP -> {
-				addIfAny("report.summary.next.still-unknown", tally.rows(RowOutcome.UNKNOWN), steps);
+				addIfAny("report.summary.next.still-unknown", askedAgain, steps);
 				addIfAny("report.summary.next.still-not-sent", tally.rows(RowOutcome.NOT_SENT), steps);
 			}
 		}

@@ -52,7 +52,7 @@ class CommandTableTests {
 				"""
 						NO_RUN_YET          | 0  | is finished. | Nothing.
 						PLANNING_KILLED     | 0  | is finished. | Nothing.
-						SEALED_UNFINISHED   | 0  | goes on where it stopped | is finished.
+						SEALED_UNFINISHED   | 0  | went on from where      | is finished.
 						HELD_BY_A_PROCESS   | 69 | is being worked on by | This command did nothing. Wait for that process to end, or stop it
 						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
 						FINISHED            | 0  | FINISHED ALREADY | NOTHING WAS CHARGED NOW | name a new batch with --batch
@@ -88,7 +88,7 @@ class CommandTableTests {
 				"""
 						NO_RUN_YET          | 0  | is finished. | Nothing.
 						PLANNING_KILLED     | 0  | is finished. | Nothing.
-						SEALED_UNFINISHED   | 0  | goes on where it stopped | is finished.
+						SEALED_UNFINISHED   | 0  | went on from where      | is finished.
 						HELD_BY_A_PROCESS   | 69 | is being worked on by | This command did nothing. Wait for that process to end, or stop it
 						DATABASE_FILE_HELD  | 69 | Another process has the embedded database | Wait until it has ended
 						FINISHED            | 0  | FINISHED ALREADY | NOTHING WAS CHARGED NOW

@@ -32,8 +32,8 @@ class NotesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			en | Run 1234, begun 2026-11-23 02:00:05 KST, goes on where it stopped.
-			ko | 2026-11-23 02:00:05 KST에 시작한 실행 1234을(를) 멈춘 곳부터 이어서 진행합니다.
+			en | Run 1234, begun 2026-11-23 02:00:05 KST, went on from where it had stopped.
+			ko | 2026-11-23 02:00:05 KST에 시작한 실행 1234을(를) 멈춘 곳부터 이어서 진행했습니다.
 			""")
 	void tellMomentsInSeoul(String language, String sentence) {
 		assertThat(say(language, Notes.of("job.resumed", 1_234L, MOMENT))).isEqualTo(sentence);

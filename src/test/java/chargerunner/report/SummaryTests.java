@@ -89,8 +89,12 @@ class SummaryTests {
 		Written written = written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.MISMATCH),
 				Lines.of(2, RowOutcome.UNKNOWN, ReasonClass.TIMEOUT));
 
-		assertThat(this.english.text(written, Facts.run(12, 75)))
-			.contains("differs from what was asked: 1. Only a person can end that", "close each with decide");
+		assertThat(this.english.text(written, Facts.run(12, 75))).contains(
+				"differs from what was asked: 1. Only a person can end that", "close each with decide",
+				"Rows in doubt: 1. Run the same command again");
+		assertThat(this.english.text(written(Lines.of(1, RowOutcome.UNKNOWN, ReasonClass.MISMATCH)), Facts.run(12, 75)))
+			.contains("differs from what was asked: 1.")
+			.doesNotContain("same command");
 	}
 
 	@Test
