@@ -80,8 +80,8 @@ class LauncherTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--csv", "--csv=" })
 	void takesTheSlowCompilerTooForAVeryLargeFile(String option) throws IOException {
-		Path small = Files.write(this.directory.resolve("작은 파일.csv"), new byte[9_999_999]);
-		Path large = Files.write(this.directory.resolve("큰 파일.csv"), new byte[10_000_000]);
+		Path small = Files.write(this.directory.resolve("작은 파일.csv"), new byte[2_999_999]);
+		Path large = Files.write(this.directory.resolve("큰 파일.csv"), new byte[3_000_000]);
 
 		run(asked(option, small));
 		assertThat(this.java.lastCall()).startsWith(PLAIN);
