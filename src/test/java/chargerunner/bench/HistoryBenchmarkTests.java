@@ -118,6 +118,7 @@ class HistoryBenchmarkTests {
 		String url = TestDatabase.MYSQL.newUrl();
 		this.databases.put(url, new JdbcTemplate(
 				new DriverManagerDataSource(url, TestDatabase.MYSQL.username(), TestDatabase.MYSQL.password())));
+		sql(url).execute("SET GLOBAL innodb_buffer_pool_size = " + (4L << 30));
 		run(url, "http://127.0.0.1:9", List.of("migrate"), 0);
 		return url;
 	}
@@ -167,11 +168,12 @@ class HistoryBenchmarkTests {
 	}
 
 	private double plan(String url) throws Exception {
-		List.of("run_row", "charge", "charge_run", "run_digest")
+		List.of("report_file", "attempt_event", "charge_attempt", "run_row", "charge", "charge_run", "run_digest")
 			.forEach((table) -> sql(url).update("DELETE FROM " + table));
+		sql(url).update("UPDATE subscription SET next_due_on = anchor_date WHERE anchor_date = ?", FIRST);
 		try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
 			run(url, sandbox.baseUrl().toString(),
-					List.of("charge", "--due", FIRST.toString(), "--limit", "0", "--out", this.directory.toString()),
+					List.of("charge", "--due", FIRST.toString(), "--limit", "1", "--out", this.directory.toString()),
 					75);
 		}
 		return steps(url).entrySet()
