@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -174,21 +175,34 @@ final class JdbcPlans implements Plans {
 	 * Moves the due dates of subscriptions and leaves out those that are no longer due.
 	 */
 	private List<PlanRow> moveDueDates(List<PlanRow> rows) {
-		List<PlanRow> due = new ArrayList<>();
-		for (PlanRow row : rows) {
-			Instruction instruction = row.instruction();
-			if (instruction == null || instruction.due() == null || moveDueDate(instruction.due())) {
-				due.add(row);
-			}
-		}
-		return due;
+		// By date, so that a subscription of several periods moves from one to the next.
+		Map<LocalDate, Map<LocalDate, List<Instruction.Due>>> periods = new TreeMap<>();
+		rows.stream()
+			.map(JdbcPlans::due)
+			.filter(Objects::nonNull)
+			.forEach((due) -> periods.computeIfAbsent(due.period(), (period) -> new TreeMap<>())
+				.computeIfAbsent(due.nextPeriod(), (next) -> new ArrayList<>())
+				.add(due));
+		Set<Instruction.Due> moved = new HashSet<>();
+		periods.forEach((period, nexts) -> nexts.forEach((next, due) -> moved.addAll(moveDueDates(period, next, due))));
+		return rows.stream().filter((row) -> due(row) == null || moved.contains(due(row))).toList();
 	}
 
-	private boolean moveDueDate(Instruction.Due due) {
-		return this.database.jdbc()
-			.update("UPDATE subscription SET next_due_on = :next WHERE id = :id AND next_due_on = :period"
-					+ " AND status = 'active'",
-					Map.of("next", due.nextPeriod(), "id", due.subscriptionId(), "period", due.period())) == 1;
+	private static Instruction.@Nullable Due due(PlanRow row) {
+		return (row.instruction() != null) ? row.instruction().due() : null;
+	}
+
+	private List<Instruction.Due> moveDueDates(LocalDate period, LocalDate next, List<Instruction.Due> due) {
+		Set<String> active = new HashSet<>(this.database.texts("SELECT /*+ INDEX(subscription PRIMARY) */ id"
+				+ " FROM subscription WHERE id IN (:ids) AND next_due_on = :period AND status = 'active' ORDER BY id"
+				+ " FOR UPDATE",
+				Map.of("ids", due.stream().map(Instruction.Due::subscriptionId).toList(), "period", period)));
+		if (!active.isEmpty()) {
+			this.database.jdbc()
+				.update("UPDATE subscription SET next_due_on = :next WHERE id IN (:ids)",
+						Map.of("ids", active, "next", next));
+		}
+		return due.stream().filter((one) -> active.contains(one.subscriptionId())).toList();
 	}
 
 	/** Writes the charges that no sealed run has; what unsealed runs left is replaced. */
