@@ -69,7 +69,8 @@ public final class PortOneGateway implements PaymentGateway, AutoCloseable {
 		byte[] body = this.json.againCall(request);
 		Reply reply = authorized((token) -> {
 			if (System.nanoTime() - calledAt > this.startLimitNanos) {
-				return Reply.failed(Reply.Result.NOT_SENT, null, "nothing was sent: the access token came too late");
+				return Reply.failed(Reply.Result.NOT_SENT, null,
+						"nothing was sent: the access token, or a turn to send, came too late");
 			}
 			return this.http.post("/subscribe/payments/again", body, token, permission::maySend);
 		}, permission::awaitTurn);
