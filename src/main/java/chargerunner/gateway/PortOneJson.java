@@ -1,5 +1,6 @@
 package chargerunner.gateway;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class PortOneJson {
 	// The end of the year 9999; what is beyond is no time in seconds.
 	private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
+	private static final int MAX_DIGITS = 40;
+
 	private final ObjectReader reader;
 
 	private final ObjectWriter writer;
@@ -32,7 +35,6 @@ final class PortOneJson {
 	PortOneJson() {
 		JsonMapper mapper = JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.build();
 		this.reader = mapper.reader();
@@ -58,7 +60,7 @@ final class PortOneJson {
 		}
 		try {
 			JsonNode root = this.reader.readTree(body);
-			Long code = WholeNumberDeserializer.wholeNumber(root.path("code").asString(""));
+			Long code = wholeNumber(root.path("code"));
 			if (!root.isObject() || code == null || code != code.intValue()) {
 				return null;
 			}
@@ -70,12 +72,29 @@ final class PortOneJson {
 	}
 
 	@Nullable TokenRecord token(Envelope envelope) {
-		return convert(envelope.response(), TokenRecord.class);
+		JsonNode node = envelope.response();
+		String token = node.path("access_token").stringValue("");
+		boolean fitsIntoHeader = !token.isEmpty() && token.chars().allMatch((c) -> c > ' ' && c < 0x7f);
+		return fitsIntoHeader
+				? new TokenRecord(token, wholeNumber(node.path("now")), wholeNumber(node.path("expired_at"))) : null;
 	}
 
+	/**
+	 * {@return a payment; null when what names it or says how it ended is missing}
+	 * @param node the payment
+	 */
 	@Nullable Payment payment(JsonNode node) {
-		PaymentRecord payment = convert(node, PaymentRecord.class);
-		return (payment != null) ? payment.toPayment() : null;
+		String impUid = text(node, "imp_uid");
+		String merchantUid = text(node, "merchant_uid");
+		String status = text(node, "status");
+		if (impUid == null || merchantUid == null || status == null) {
+			return null;
+		}
+		return new Payment(impUid, merchantUid, text(node, "customer_uid"), status, wholeNumber(node.path("amount")),
+				text(node, "currency"), text(node, "fail_reason"), time(node, "paid_at"), time(node, "failed_at"),
+				time(node, "cancelled_at"), text(node, "pg_tid"), text(node, "receipt_url"),
+				node.path("sandbox").isBoolean() ? node.path("sandbox").booleanValue() : null,
+				text(node, "customer_uid_usage"));
 	}
 
 	/**
@@ -105,17 +124,31 @@ final class PortOneJson {
 		return new PaymentPage(wholeNumber(node.path("total")), wholeNumber(node.path("next")), payments);
 	}
 
-	private <T> @Nullable T convert(JsonNode node, Class<T> type) {
-		try {
-			return node.isObject() ? this.reader.treeToValue(node, type) : null;
-		}
-		catch (JacksonException ex) {
-			return null;
-		}
+	/** A text, however the server writes it; null when it is none. */
+	private static @Nullable String text(JsonNode node, String name) {
+		JsonNode text = node.path(name);
+		return (text.isValueNode() && !text.isNull()) ? text.asString() : null;
 	}
 
+	private static @Nullable Instant time(JsonNode node, String name) {
+		return instant(wholeNumber(node.path(name)));
+	}
+
+	/**
+	 * A whole number however the server writes it: {@code 3000}, {@code 3000.0} or
+	 * {@code "3000"}. Whatever is no whole number of 64 bits is null, never rounded.
+	 */
 	private static @Nullable Long wholeNumber(JsonNode node) {
-		return WholeNumberDeserializer.wholeNumber(node.asString(""));
+		String digits = node.asString("").strip();
+		if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
+			return null;
+		}
+		try {
+			return new BigDecimal(digits).longValueExact();
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			return null;
+		}
 	}
 
 	private static String text(@Nullable String value) {

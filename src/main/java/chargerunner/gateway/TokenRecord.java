@@ -1,16 +1,15 @@
 package chargerunner.gateway;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-record TokenRecord(String accessToken, @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable Long now,
-		@JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable Long expiredAt) {
-
-	TokenRecord {
-		if (accessToken == null || accessToken.isEmpty() || !accessToken.chars().allMatch((c) -> c > ' ' && c < 0x7f)) {
-			throw new IllegalArgumentException("No access token that fits into a header");
-		}
-	}
+/**
+ * What {@code getToken} grants. Never shows the token.
+ *
+ * @param accessToken fits into a header
+ * @param now the server's time, in seconds
+ * @param expiredAt until when the token is good, in seconds of the server's time
+ */
+record TokenRecord(String accessToken, @Nullable Long now, @Nullable Long expiredAt) {
 
 	@Override
 	public String toString() {

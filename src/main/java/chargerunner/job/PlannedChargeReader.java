@@ -16,7 +16,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  */
 final class PlannedChargeReader implements ItemReader<PlannedCharge> {
 
-	static final int PAGE = 250;
+	static final int PAGE = 1_000;
 
 	private final ChargeLedger ledger;
 

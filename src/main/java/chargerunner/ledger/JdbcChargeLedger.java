@@ -99,7 +99,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 		}
 		return this.database.writePersistently((again) -> {
 			this.runs.lock(lease);
-			List<PlannedCharge> active = withdrawInactive(lease.runId(), lockClaimable(lease.runId(), charges));
+			Set<Long> claimable = lockClaimable(lease.runId(), charges);
+			List<PlannedCharge> active = charges.stream()
+				.filter((charge) -> claimable.contains(charge.chargeId()))
+				.toList();
 			Map<Long, LastAttempt> last = lastAttempts(active);
 			List<ClaimedAttempt> claimed = again ? claimedBefore(lease, charges) : new ArrayList<>();
 			List<SqlParameterSource> fresh = new ArrayList<>();
@@ -196,22 +199,17 @@ final class JdbcChargeLedger implements ChargeLedger {
 		}
 	}
 
-	/** Locks the charges and keeps those that the run may still claim. */
-	private List<PlannedCharge> lockClaimable(long runId, List<PlannedCharge> charges) {
-		Set<Long> claimable = new HashSet<>(this.database.longs(
-				"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-						+ " AND status IN ('planned', 'not_sent')" + RUN_IS_SEALED + " ORDER BY charge_id FOR UPDATE",
-				Map.of("ids", charges.stream().map(PlannedCharge::chargeId).toList(), "run", runId)));
-		return charges.stream().filter((charge) -> claimable.contains(charge.chargeId())).toList();
+	/** Locks the charges that the run may still claim, and withdraws the inactive. */
+	private Set<Long> lockClaimable(long runId, List<PlannedCharge> charges) {
+		Locked locked = lock("status IN ('planned', 'not_sent')" + RUN_IS_SEALED, runId,
+				charges.stream().map(PlannedCharge::chargeId).toList());
+		withdraw(runId, locked.inactive());
+		return locked.active();
 	}
 
-	private List<PlannedCharge> withdrawInactive(long runId, List<PlannedCharge> charges) {
-		if (charges.isEmpty()) {
-			return charges;
-		}
-		Set<Long> inactive = inactive(charges.stream().map(PlannedCharge::chargeId).toList());
+	private void withdraw(long runId, Set<Long> inactive) {
 		if (inactive.isEmpty()) {
-			return charges;
+			return;
 		}
 		Map<String, Object> parameters = Map.of("ids", inactive, "run", runId);
 		this.database.jdbc().update("UPDATE charge SET status = 'withdrawn' WHERE charge_id IN (:ids)", parameters);
@@ -219,25 +217,36 @@ final class JdbcChargeLedger implements ChargeLedger {
 			.update("UPDATE run_row SET disposition = 'skipped', reason_class = 'inactive', other_run = NULL,"
 					+ " reason = 'the subscription or the billing key is not active'"
 					+ " WHERE run_id = :run AND charge_id IN (:ids)", parameters);
-		return charges.stream().filter((charge) -> !inactive.contains(charge.chargeId())).toList();
+	}
+
+	/** Locks the charges of a run that meet a condition, and sees which are active. */
+	private Locked lock(String condition, long runId, List<Long> chargeIds) {
+		Map<Long, String> subscriptions = new HashMap<>();
+		Map<Long, String> customers = new HashMap<>();
+		this.database.jdbc()
+			.query("SELECT charge_id, subscription_id, customer_uid FROM charge WHERE charge_id IN (:ids)"
+					+ " AND run_id = :run AND " + condition + " ORDER BY charge_id FOR UPDATE",
+					Map.of("ids", chargeIds, "run", runId), (ResultSet row) -> {
+						customers.put(row.getLong(1), row.getString(3));
+						if (row.getString(2) != null) {
+							subscriptions.put(row.getLong(1), row.getString(2));
+						}
+					});
+		Set<Long> inactive = inactive(subscriptions, customers);
+		Set<Long> active = new HashSet<>(customers.keySet());
+		active.removeAll(inactive);
+		return new Locked(active, inactive);
 	}
 
 	/**
 	 * The charges whose subscription is not active or whose billing key is dead: a
 	 * locking read, so that a pause committed before the claim is seen.
 	 */
-	private Set<Long> inactive(List<Long> chargeIds) {
-		Map<Long, String> subscriptions = new HashMap<>();
-		Map<Long, String> customers = new HashMap<>();
-		this.database.jdbc()
-			.query("SELECT charge_id, subscription_id, customer_uid FROM charge WHERE charge_id IN (:ids)",
-					Map.of("ids", chargeIds), (ResultSet row) -> {
-						customers.put(row.getLong(1), row.getString(3));
-						if (row.getString(2) != null) {
-							subscriptions.put(row.getLong(1), row.getString(2));
-						}
-					});
+	private Set<Long> inactive(Map<Long, String> subscriptions, Map<Long, String> customers) {
 		Set<Long> inactive = new HashSet<>();
+		if (customers.isEmpty()) {
+			return inactive;
+		}
 		if (!subscriptions.isEmpty()) {
 			Set<String> active = new HashSet<>(this.database.texts(
 					"SELECT id FROM subscription WHERE id IN (:ids) AND status = 'active' ORDER BY id FOR UPDATE",
@@ -284,14 +293,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 			this.runs.lock(lease);
 			List<Long> ids = doubts.stream().map(Doubt::chargeId).toList();
 			Map<Long, Integer> before = again ? inFlight(lease, ids) : Map.of();
-			Set<Long> locked = new HashSet<>(this.database.longs(
-					"SELECT charge_id FROM charge WHERE charge_id IN (:ids) AND run_id = :run"
-							+ " AND status = 'unknown'" + ROW_IS_WITHIN_LIMIT + " ORDER BY charge_id FOR UPDATE",
-					Map.of("ids", ids, "run", lease.runId())));
-			locked.removeAll(inactive(ids));
+			Set<Long> active = lock("status = 'unknown'" + ROW_IS_WITHIN_LIMIT, lease.runId(), ids).active();
 			List<ClaimedAttempt> claimed = new ArrayList<>();
 			for (Doubt doubt : doubts) {
-				if (isClaimed(before, doubt) || (locked.contains(doubt.chargeId()) && reopenDoubt(lease, doubt))) {
+				if (isClaimed(before, doubt) || (active.contains(doubt.chargeId()) && reopenDoubt(lease, doubt))) {
 					claimed
 						.add(new ClaimedAttempt(doubt.chargeId(), lease.runId(), lease.token(), doubt.request(), true));
 				}
@@ -384,21 +389,15 @@ final class JdbcChargeLedger implements ChargeLedger {
 
 	@Override
 	public List<Doubt> doubts(long runId) {
-		// Two readings, each by its index: a run has few of either among all its
-		// attempts.
-		Map<String, Object> run = Map.of("run", runId);
-		List<Doubt> doubts = new ArrayList<>(
-				doubts("charge_attempt_run", "a.run_id = :run AND a.outcome = 'unknown' AND a.in_flight = FALSE", run));
-		doubts.addAll(doubts("charge_attempt_recheck",
-				"a.run_id = :run AND a.recheck_at IS NOT NULL AND a.outcome <> 'unknown'" + " AND a.in_flight = FALSE",
-				run));
-		return doubts;
+		return doubts("charge_attempt_awaiting",
+				"a.awaits_look = TRUE AND a.run_id = :run AND a.outcome IS NOT NULL AND a.in_flight = FALSE",
+				Map.of("run", runId));
 	}
 
 	@Override
 	public List<Doubt> paidTwice(long runId) {
 		return doubts("charge_attempt_no",
-				"a.outcome = 'paid' AND a.charge_id IN (SELECT /*+ INDEX(t charge_attempt_run) */ t.charge_id"
+				"a.outcome = 'paid' AND a.charge_id IN (SELECT /*+ INDEX(t charge_attempt_of_run) */ t.charge_id"
 						+ " FROM charge_attempt t"
 						+ " WHERE t.run_id = :run AND t.outcome = 'paid' AND t.reason_class = 'charged_twice_at_portone')",
 				Map.of("run", runId));
@@ -435,6 +434,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 	}
 
 	private record LastAttempt(int attemptNo, String outcome) {
+	}
+
+	/** Charges under lock, by whether they may be charged. */
+	private record Locked(Set<Long> active, Set<Long> inactive) {
 	}
 
 }

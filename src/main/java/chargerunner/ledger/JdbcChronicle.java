@@ -87,7 +87,8 @@ final class JdbcChronicle implements Chronicle {
 	}
 
 	private Set<Long> rechecked() {
-		return Set.copyOf(this.database.longs("SELECT DISTINCT run_id FROM charge_attempt WHERE recheck_at IS NOT NULL",
+		return Set.copyOf(this.database.longs(
+				"SELECT DISTINCT run_id FROM charge_attempt WHERE awaits_look = TRUE AND recheck_at IS NOT NULL",
 				Map.of()));
 	}
 

@@ -170,8 +170,10 @@ final class JdbcRuns implements Runs {
 
 	@Override
 	public List<Run> unfinished() {
-		return runs("state = 'sealed' OR (state = 'finished' AND run_id IN (SELECT run_id FROM charge_attempt"
-				+ " WHERE recheck_at <= CURRENT_TIMESTAMP(6))) ORDER BY run_id", Map.of());
+		return runs(
+				"state = 'sealed' OR (state = 'finished' AND run_id IN (SELECT run_id FROM charge_attempt"
+						+ " WHERE awaits_look = TRUE AND recheck_at <= CURRENT_TIMESTAMP(6))) ORDER BY run_id",
+				Map.of());
 	}
 
 	@Override
@@ -268,7 +270,7 @@ final class JdbcRuns implements Runs {
 	@Override
 	public boolean awaitsRecheck(long runId) {
 		return !this.database.longs(
-				"SELECT /*+ INDEX(charge_attempt charge_attempt_recheck) */ run_id FROM charge_attempt WHERE run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
+				"SELECT /*+ INDEX(charge_attempt charge_attempt_awaiting) */ run_id FROM charge_attempt WHERE awaits_look = TRUE AND run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
 				Map.of("run", runId))
 			.isEmpty();
 	}

@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 /**
  * A JDBC address with the settings that the ledger's promises rest on, whatever the given
  * address says of them: UTC sessions, strict mode, matched rows counted, batches
- * rewritten, the server not asked for the state of a session that only the driver
- * changes; for the embedded database MySQL's ways and no delayed writing.
+ * rewritten, statements parsed once, the server not asked for the state of a session that
+ * only the driver changes; for the embedded database MySQL's ways and no delayed writing.
  */
 record JdbcUrl(String url) {
 
-	private static final Map<String, String> MYSQL = Map.of("connectionTimeZone", "UTC",
-			"forceConnectionTimeZoneToSession", "true", "rewriteBatchedStatements", "true", "useAffectedRows", "false",
-			"jdbcCompliantTruncation", "true", "allowMultiQueries", "false", "autoReconnect", "false",
-			"useLocalSessionState", "true");
+	private static final Map<String, String> MYSQL = Map.ofEntries(Map.entry("connectionTimeZone", "UTC"),
+			Map.entry("forceConnectionTimeZoneToSession", "true"), Map.entry("rewriteBatchedStatements", "true"),
+			Map.entry("useAffectedRows", "false"), Map.entry("jdbcCompliantTruncation", "true"),
+			Map.entry("allowMultiQueries", "false"), Map.entry("autoReconnect", "false"),
+			Map.entry("useLocalSessionState", "true"), Map.entry("cachePrepStmts", "true"),
+			Map.entry("prepStmtCacheSize", "64"), Map.entry("prepStmtCacheSqlLimit", "4096"));
 
 	private static final Map<String, String> H2 = Map.of("MODE", "MySQL", "WRITE_DELAY", "0", "TIME ZONE", "UTC",
 			"DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "20000", "DEFAULT_LOCK_TIMEOUT", "20000", "CACHE_SIZE",

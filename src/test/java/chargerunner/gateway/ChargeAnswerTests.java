@@ -232,6 +232,20 @@ class ChargeAnswerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[\"x\"]", "null" })
+	void knowsNoTextWhereThereIsNone(String value) {
+		this.server.always(AGAIN, json(200, envelope("{\"imp_uid\":\"i\",\"merchant_uid\":\"cr01\",\"status\":\"paid\","
+				+ "\"amount\":3000,\"receipt_url\":" + value + ",\"sandbox\":" + value + "}")));
+
+		Payment payment = this.gateway.charge(REQUEST, () -> true).payment();
+
+		assertThat(payment).isNotNull();
+		assertThat(payment.amount()).isEqualTo(3000);
+		assertThat(payment.receiptUrl()).isNull();
+		assertThat(payment.sandbox()).isNull();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "3000", "3000.0", "\"3000\"", "\" 3000.00 \"", "3e3" })
 	void readsWholeNumbersHoweverTheyAreWritten(String amount) {
 		this.server.always(AGAIN, json(200, envelope(

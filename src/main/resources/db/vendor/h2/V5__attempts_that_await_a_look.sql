@@ -1,0 +1,8 @@
+-- What a look-up is to be made for: in doubt, or sent again and not yet looked at once more. Null for all others, so
+-- that an attempt which is claimed and answered stays where it is in every index.
+ALTER TABLE charge_attempt ADD COLUMN awaits_look BOOLEAN GENERATED ALWAYS AS
+  (CASE WHEN outcome = 'unknown' OR recheck_at IS NOT NULL THEN TRUE END);
+CREATE INDEX charge_attempt_awaiting ON charge_attempt (awaits_look, run_id);
+DROP INDEX charge_attempt_recheck;
+CREATE INDEX charge_attempt_of_run ON charge_attempt (run_id);
+DROP INDEX charge_attempt_run;
