@@ -228,8 +228,8 @@ final class JdbcRuns implements Runs {
 					+ " AND recheck_at IS NOT NULL", run);
 		this.database.jdbc()
 			.update("UPDATE charge SET status = 'unknown' WHERE run_id = :run AND status = 'claimed'"
-					+ " AND charge_id IN (SELECT charge_id FROM charge_attempt WHERE run_id = :run AND outcome = 'unknown')",
-					run);
+					+ " AND charge_id IN (SELECT charge_id FROM charge_attempt WHERE awaits_look = TRUE"
+					+ " AND run_id = :run AND outcome = 'unknown')", run);
 	}
 
 	@Override

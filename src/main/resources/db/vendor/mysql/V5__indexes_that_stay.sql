@@ -6,3 +6,6 @@ CREATE INDEX charge_attempt_awaiting ON charge_attempt (awaits_look, run_id);
 DROP INDEX charge_attempt_recheck ON charge_attempt;
 CREATE INDEX charge_attempt_of_run ON charge_attempt (run_id);
 DROP INDEX charge_attempt_run ON charge_attempt;
+
+-- The charges of a run are found by its rows.
+DROP INDEX charge_of_run ON charge;

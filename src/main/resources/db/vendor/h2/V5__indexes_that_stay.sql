@@ -6,3 +6,6 @@ CREATE INDEX charge_attempt_awaiting ON charge_attempt (awaits_look, run_id);
 DROP INDEX charge_attempt_recheck;
 CREATE INDEX charge_attempt_of_run ON charge_attempt (run_id);
 DROP INDEX charge_attempt_run;
+
+-- The charges of a run are found by its rows.
+DROP INDEX charge_of_run;
