@@ -82,8 +82,8 @@ final class ProgressBars implements ShownProgress {
 
 	@Override
 	public synchronized void notice(MessageSourceResolvable message) {
-		this.err.print(ERASE);
-		this.err.println(this.messages.getMessage(message));
+		// At once: the bar is drawn by a thread of its own.
+		this.err.println(ERASE + this.messages.getMessage(message));
 	}
 
 	private void end() {

@@ -1,10 +1,12 @@
 package chargerunner.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,13 +90,40 @@ class ProgressTests {
 		assertThat(this.out.size()).isZero();
 	}
 
+	@Test
+	void barsAreNotDrawnIntoANotice() {
+		List<String> writes = new ArrayList<>();
+		PrintStream err = new PrintStream(new OutputStream() {
+
+			@Override
+			public void write(int value) {
+				writes.add(String.valueOf((char) value));
+			}
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) {
+				writes.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+			}
+
+		}, true, StandardCharsets.UTF_8);
+		ProgressBars bars = new ProgressBars(invocation(Locale.ENGLISH, err), messages(Locale.ENGLISH));
+
+		bars.notice(new DefaultMessageSourceResolvable(new String[] { "cli.problems.more" }, new Object[] { 3 }, ""));
+
+		assertThat(writes).singleElement().asString().endsWith("\rAnd 3 more." + System.lineSeparator());
+	}
+
 	private ProgressLines lines(Locale locale) {
 		return new ProgressLines(invocation(locale), messages(locale), this.nanos::get);
 	}
 
 	private Invocation invocation(Locale locale) {
-		Surroundings surroundings = new Surroundings(Map.of("COLUMNS", "200"), stream(this.out), stream(this.err),
-				() -> false, Ran.NOBODY, Ran.CLOCK, Path.of(""));
+		return invocation(locale, stream(this.err));
+	}
+
+	private Invocation invocation(Locale locale, PrintStream err) {
+		Surroundings surroundings = new Surroundings(Map.of("COLUMNS", "200"), stream(this.out), err, () -> false,
+				Ran.NOBODY, Ran.CLOCK, Path.of(""));
 		return new Invocation(FakeApplication.class, List.of(), surroundings, Texts.in(locale));
 	}
 

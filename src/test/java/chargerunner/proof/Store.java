@@ -122,9 +122,19 @@ interface Store {
 			JdbcTemplate server = template(this.server.url() + "?sessionVariables=foreign_key_checks=0");
 			for (String table : tables()) {
 				server.execute("DELETE FROM " + this.schema + "." + table);
-				server.execute("INSERT INTO " + this.schema + "." + table + " SELECT * FROM " + this.schema + "_backup."
-						+ table);
+				String columns = columns(table);
+				server.execute("INSERT INTO " + this.schema + "." + table + " (" + columns + ") SELECT " + columns
+						+ " FROM " + this.schema + "_backup." + table);
 			}
+		}
+
+		/** Those that hold what was written, not what MySQL makes of it. */
+		private String columns(String table) {
+			return String.join(", ",
+					template(this.server.url()).queryForList(
+							"SELECT column_name FROM information_schema.columns WHERE table_schema = ?"
+									+ " AND table_name = ? AND generation_expression = ''",
+							String.class, this.schema, table));
 		}
 
 		private List<String> tables() {
