@@ -47,7 +47,7 @@ final class PortOneJson {
 	}
 
 	byte[] tokenCall(PortOneSettings settings) {
-		return this.writer.writeValueAsBytes(new TokenCall(text(settings.key()), text(settings.secret())));
+		return this.writer.writeValueAsBytes(new TokenCall(orEmpty(settings.key()), orEmpty(settings.secret())));
 	}
 
 	byte[] againCall(ChargeRequest request) {
@@ -151,7 +151,7 @@ final class PortOneJson {
 		}
 	}
 
-	private static String text(@Nullable String value) {
+	private static String orEmpty(@Nullable String value) {
 		return (value != null) ? value : "";
 	}
 
