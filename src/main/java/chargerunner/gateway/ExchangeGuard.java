@@ -135,8 +135,11 @@ final class ExchangeGuard implements AutoCloseable {
 	}
 
 	private static byte[] read(HttpEntity entity, Exchange exchange, ExecChain.Scope scope) throws IOException {
+		long announced = entity.getContentLength();
+		// Of unknown length, it is read by pieces of 16 KiB, whatever it has.
+		int most = (announced >= 0 && announced <= MAX_BODY_BYTES) ? (int) announced : MAX_BODY_BYTES + 1;
 		try (InputStream content = entity.getContent()) {
-			byte[] body = content.readNBytes(MAX_BODY_BYTES + 1);
+			byte[] body = content.readNBytes(most);
 			if (body.length > MAX_BODY_BYTES) {
 				// Closing the stream would read the rest.
 				cancel(scope);

@@ -69,7 +69,6 @@ final class PortOneHttp implements AutoCloseable {
 			.requestFactory(new HttpComponentsClientHttpRequestFactory(this.httpClient))
 			.configureMessageConverters((converters) -> converters.disableDefaults()
 				.addCustomConverter(new ByteArrayHttpMessageConverter()))
-			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.build();
 	}
 
@@ -85,7 +84,7 @@ final class PortOneHttp implements AutoCloseable {
 		return this.guard.asking(maySend,
 				() -> exchange(this.restClient.post()
 					.uri(URI.create(this.baseUrl + path))
-					.headers((headers) -> authorize(headers, token))
+					.headers((headers) -> fill(headers, token))
 					.contentType(MediaType.APPLICATION_JSON)
 					.body(json)));
 	}
@@ -93,13 +92,13 @@ final class PortOneHttp implements AutoCloseable {
 	Reply get(String pathAndQuery, AccessToken token) {
 		return exchange(this.restClient.get()
 			.uri(URI.create(this.baseUrl + pathAndQuery))
-			.headers((headers) -> authorize(headers, token)));
+			.headers((headers) -> fill(headers, token)));
 	}
 
 	Reply delete(String path, AccessToken token) {
 		return exchange(this.restClient.delete()
 			.uri(URI.create(this.baseUrl + path))
-			.headers((headers) -> authorize(headers, token)));
+			.headers((headers) -> fill(headers, token)));
 	}
 
 	/**
@@ -129,7 +128,9 @@ final class PortOneHttp implements AutoCloseable {
 		}
 	}
 
-	private static void authorize(HttpHeaders headers, @Nullable AccessToken token) {
+	/** Headers by default would be copied for each request. */
+	private static void fill(HttpHeaders headers, @Nullable AccessToken token) {
+		headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 		if (token != null) {
 			headers.setBearerAuth(token.value());
 		}

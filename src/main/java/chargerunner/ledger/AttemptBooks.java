@@ -64,10 +64,11 @@ record AttemptBooks(Database database) {
 		Map<String, Object> ids = Map.of("ids", chargeIds);
 		Map<Long, Book> books = new HashMap<>();
 		this.database.jdbc()
-			.query("SELECT charge_id, run_id, status FROM charge WHERE charge_id IN (:ids) ORDER BY charge_id FOR UPDATE",
-					ids, (ResultSet row) -> {
-						books.put(row.getLong(1), new Book(row.getLong(1), row.getLong(2),
-								ChargeStatus.ofText(row.getString(3)), new ArrayList<>()));
+			.query("SELECT charge_id, run_id, status, " + Database.NOW
+					+ " FROM charge WHERE charge_id IN (:ids) ORDER BY charge_id FOR UPDATE", ids, (ResultSet row) -> {
+						books.put(row.getLong(1),
+								new Book(row.getLong(1), row.getLong(2), ChargeStatus.ofText(row.getString(3)),
+										Objects.requireNonNull(Database.instant(row, 4))));
 					});
 		this.database.jdbc()
 			.query("SELECT /*+ INDEX(charge_attempt charge_attempt_no) */ * FROM charge_attempt WHERE charge_id IN (:ids)",

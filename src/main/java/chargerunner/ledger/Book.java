@@ -1,6 +1,8 @@
 package chargerunner.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,6 @@ import chargerunner.charge.Payment;
 import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Verdict;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One charge and all its attempts, held under the charge's row lock while something is
  * entered. Lives for one transaction.
@@ -34,13 +34,22 @@ final class Book {
 
 	private final ChargeStatus status;
 
-	private final List<Entry> entries;
+	private final Instant now;
 
-	Book(long chargeId, long runId, ChargeStatus status, List<Entry> entries) {
+	private final List<Entry> entries = new ArrayList<>();
+
+	/**
+	 * Opens a book without attempts.
+	 * @param chargeId the charge
+	 * @param runId the run that may claim it
+	 * @param status the status that is stored
+	 * @param now the database's time of everything that is entered
+	 */
+	Book(long chargeId, long runId, ChargeStatus status, Instant now) {
 		this.chargeId = chargeId;
 		this.runId = runId;
 		this.status = status;
-		this.entries = entries;
+		this.now = now;
 	}
 
 	long chargeId() {
@@ -51,15 +60,20 @@ final class Book {
 		return this.entries;
 	}
 
-	void enter(AttemptResult result, Instant now, @Nullable Instant recheckAt) {
+	/**
+	 * Enters an answer.
+	 * @param result the answer
+	 * @param quarantine how long after a number was sent again it is looked at once more
+	 */
+	void enter(AttemptResult result, Duration quarantine) {
 		Entry entry = entry(result.attempt().request().merchantUid()).orElseThrow();
 		boolean latest = entry.token == result.attempt().token();
 		boolean own = latest && entry.inFlight;
 		Verdict verdict = result.verdict();
 		if (own) {
-			entry.landed(result, now, recheckAt);
+			entry.landed(result, this.now, result.attempt().redrive() ? this.now.plus(quarantine) : null);
 			if (!mayApply(entry, verdict.outcome(), true)) {
-				entry.answeredInVain(verdict, now);
+				entry.answeredInVain(verdict, this.now);
 			}
 		}
 		if (latest || isLasting(verdict)) {
@@ -67,7 +81,7 @@ final class Book {
 		}
 		// The same answer recorded once more, after a commit that nobody saw, is no news.
 		if (!own && (!latest || entry.isChanged())) {
-			entry.tell(AttemptEvent.Kind.LATE_ANSWER, verdict, now);
+			entry.tell(AttemptEvent.Kind.LATE_ANSWER, verdict, this.now);
 		}
 	}
 
@@ -75,11 +89,10 @@ final class Book {
 	 * Enters what a look showed.
 	 * @param look the look
 	 * @param askedAt the database's time before it was made
-	 * @param now the database's time
-	 * @param nextRecheck when to look once more, where that is called for
+	 * @param quarantine after how long to look once more, where that is called for
 	 * @param again whether it may have been entered before, by a commit that nobody saw
 	 */
-	void enter(Look look, Instant askedAt, Instant now, Instant nextRecheck, boolean again) {
+	void enter(Look look, Instant askedAt, Duration quarantine, boolean again) {
 		Entry entry = entry(look.doubt().request().merchantUid()).orElseThrow();
 		if (look.lookUp().kind() == LookUp.Kind.UNAUTHORIZED) {
 			return;
@@ -92,24 +105,24 @@ final class Book {
 			}
 		}
 		if (current) {
-			entry.looked(look.lookUp().kind(), askedAt, now, nextRecheck);
+			entry.looked(look.lookUp().kind(), askedAt, this.now, this.now.plus(quarantine));
 		}
 		if (!again || current || entry.isChanged()) {
-			entry.tell(look, now);
+			entry.tell(look, this.now);
 		}
 	}
 
-	void adopt(Lease lease, Look look, Instant now) {
+	void adopt(Lease lease, Look look) {
 		String number = look.doubt().request().merchantUid();
 		if (entry(number).isEmpty() && look.verdict() != null) {
 			// A number that a lost run used belongs to no run that the ledger knows,
 			// unless
 			// this run has to resolve it.
 			long owner = (look.verdict().outcome() == Outcome.UNKNOWN) ? lease.runId() : 0;
-			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), now);
+			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), this.now);
 			this.entries.add(entry);
 			judge(entry, look.verdict(), true);
-			entry.tell(AttemptEvent.Kind.ADOPTED, look.verdict(), now);
+			entry.tell(AttemptEvent.Kind.ADOPTED, look.verdict(), this.now);
 		}
 	}
 

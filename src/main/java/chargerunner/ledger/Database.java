@@ -41,6 +41,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Database {
 
+	/** The database's time, which {@link #instant(ResultSet, int)} reads. */
+	static final String NOW = "CAST(CURRENT_TIMESTAMP(6) AS DATETIME(6))";
+
 	/** A server that is started again answers within this time. */
 	private static final Duration RESTART = Duration.ofSeconds(20);
 
@@ -158,8 +161,7 @@ final class Database {
 
 	Instant now() {
 		return Objects.requireNonNull(this.jdbc.getJdbcTemplate()
-			.queryForObject("SELECT CAST(CURRENT_TIMESTAMP(6) AS DATETIME(6))",
-					(row, number) -> Objects.requireNonNull(instant(row, 1))));
+			.queryForObject("SELECT " + NOW, (row, number) -> Objects.requireNonNull(instant(row, 1))));
 	}
 
 	static @Nullable LocalDateTime utc(@Nullable Instant instant) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entry {
 
-	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
 	private static final int MAX_REASON = 500;
 
@@ -247,8 +247,7 @@ final class Entry {
 		this.paidAt = payment.paidAt();
 		this.amountPaid = (this.outcome == Outcome.PAID) ? payment.amount() : null;
 		String url = payment.receiptUrl();
-		this.receiptUrl = (url != null && url.length() <= MAX_RECEIPT_URL && !CONTROLS.matcher(url).find()) ? url
-				: null;
+		this.receiptUrl = (url != null && url.length() <= MAX_RECEIPT_URL && isPrintable(url)) ? url : null;
 		this.sandbox = payment.sandbox();
 		this.cancelledAt = payment.cancelledAt();
 	}
@@ -337,8 +336,18 @@ final class Entry {
 	 * spoilt by what cannot be printed.
 	 */
 	private static String shortened(String text, int length) {
-		String printable = CONTROLS.matcher(text).replaceAll(" ");
+		String printable = isPrintable(text) ? text : CONTROLS.matcher(text).replaceAll(" ");
 		return (printable.length() <= length) ? printable : printable.substring(0, length - 1) + "…";
+	}
+
+	private static boolean isPrintable(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	Values parameters(long chargeId) {

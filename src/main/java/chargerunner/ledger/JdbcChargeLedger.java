@@ -328,13 +328,11 @@ final class JdbcChargeLedger implements ChargeLedger {
 	@Override
 	public void record(List<AttemptResult> results) {
 		this.database.writePersistently((again) -> {
-			Instant now = this.database.now();
-			Instant recheckAt = now.plus(this.settings.quarantine());
 			Map<Long, Book> books = this.books
 				.open(results.stream().map((result) -> result.attempt().chargeId()).toList());
 			for (AttemptResult result : results) {
-				Book book = Objects.requireNonNull(books.get(result.attempt().chargeId()));
-				book.enter(result, now, result.attempt().redrive() ? recheckAt : null);
+				Objects.requireNonNull(books.get(result.attempt().chargeId()))
+					.enter(result, this.settings.quarantine());
 			}
 			this.books.close(books.values());
 			killUnregisteredKeys(results);
@@ -362,11 +360,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 			return;
 		}
 		this.database.writePersistently((again) -> {
-			Instant now = this.database.now();
 			Map<Long, Book> books = this.books.open(looks.stream().map((look) -> look.doubt().chargeId()).toList());
 			for (Look look : looks) {
 				Objects.requireNonNull(books.get(look.doubt().chargeId()))
-					.enter(look, askedAt, now, now.plus(this.settings.quarantine()), again);
+					.enter(look, askedAt, this.settings.quarantine(), again);
 			}
 			this.books.close(books.values());
 			return Boolean.TRUE;
@@ -377,11 +374,10 @@ final class JdbcChargeLedger implements ChargeLedger {
 	public void adopt(Lease lease, PlannedCharge charge, List<Look> looks) {
 		this.database.writeNothingBack(() -> {
 			this.runs.lock(lease);
-			Instant now = this.database.now();
 			Map<Long, Book> books = this.books.open(List.of(charge.chargeId()));
 			Book book = Objects.requireNonNull(books.get(charge.chargeId()));
 			for (Look look : looks) {
-				book.adopt(lease, look, now);
+				book.adopt(lease, look);
 			}
 			this.books.close(books.values());
 		});

@@ -261,7 +261,7 @@ final class RandomWalk {
 		if (found.kind() == LookUp.Kind.FOUND) {
 			Doubt doubt = new Doubt(CHARGE, process.runId, request, Outcome.UNKNOWN, null, Instant.EPOCH, null, 0, 0,
 					null, null);
-			enter((book) -> book.adopt(process, new Look(doubt, found, verdict(found)), this.now));
+			enter((book) -> book.adopt(process, new Look(doubt, found, verdict(found))));
 			tell("adopts " + request.merchantUid());
 		}
 		return found.kind() != LookUp.Kind.NO_ANSWER;
@@ -320,9 +320,7 @@ final class RandomWalk {
 		if (!this.ledger.rows.containsKey(attempt.request().merchantUid())) {
 			return;
 		}
-		Instant recheck = attempt.redrive() ? this.now.plus(QUARANTINE) : null;
-		enter((book) -> book.enter(new AttemptResult(attempt, verdict, timesSent, this.now, this.now), this.now,
-				recheck));
+		enter((book) -> book.enter(new AttemptResult(attempt, verdict, timesSent, this.now, this.now), QUARANTINE));
 		tell("records " + verdict.outcome() + " of " + attempt.request().merchantUid());
 	}
 
@@ -340,8 +338,7 @@ final class RandomWalk {
 		Doubt doubt = this.ledger.doubt(number);
 		LookUp found = ask(number);
 		Verdict verdict = (found.kind() == LookUp.Kind.FOUND) ? verdict(found) : null;
-		enter((book) -> book.enter(new Look(doubt, found, verdict), this.now, this.now, this.now.plus(QUARANTINE),
-				false));
+		enter((book) -> book.enter(new Look(doubt, found, verdict), this.now, QUARANTINE, false));
 		return found.kind() != LookUp.Kind.NO_ANSWER;
 	}
 
@@ -423,7 +420,7 @@ final class RandomWalk {
 	}
 
 	private void enter(java.util.function.Consumer<Book> act) {
-		Book book = this.ledger.open();
+		Book book = this.ledger.open(this.now);
 		act.accept(book);
 		this.ledger.close(book);
 	}
@@ -563,17 +560,17 @@ final class RandomWalk {
 			return (time != null) ? ((LocalDateTime) time).toInstant(ZoneOffset.UTC) : null;
 		}
 
-		private Book open() {
-			List<Entry> entries = new ArrayList<>();
+		private Book open(Instant now) {
+			Book book = new Book(CHARGE, this.runId, this.status, now);
 			try {
 				for (Map<String, Object> row : this.rows.values()) {
-					entries.add(Entry.of(resultSet(row)));
+					book.entries().add(Entry.of(resultSet(row)));
 				}
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
 			}
-			return new Book(CHARGE, this.runId, this.status, entries);
+			return book;
 		}
 
 		private void close(Book book) {
