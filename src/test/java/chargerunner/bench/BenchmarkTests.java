@@ -48,18 +48,18 @@ class BenchmarkTests {
 		Files.writeString(Path.of("target", "benchmark.md"), REPORT);
 	}
 
-	private static Contender mysql(String name, boolean quick) {
-		return Contender.ours(name, quick,
+	private static Contender mysql(String name, List<String> flags) {
+		return Contender.ours(name, flags,
 				Map.of("SPRING_DATASOURCE_URL", TestDatabase.MYSQL.newUrl(), "SPRING_DATASOURCE_USERNAME",
 						TestDatabase.MYSQL.username(), "SPRING_DATASOURCE_PASSWORD", TestDatabase.MYSQL.password()));
 	}
 
 	private static Supplier<Contender> onMySql() {
-		return () -> mysql("(f) Charge Runner, MySQL", true);
+		return () -> mysql("(f) Charge Runner, MySQL", Contender.LAUNCHER);
 	}
 
 	private static Supplier<Contender> embedded() {
-		return () -> Contender.ours("(e) Charge Runner, embedded", true, Map.of());
+		return () -> Contender.ours("(e) Charge Runner, embedded", Contender.LAUNCHER, Map.of());
 	}
 
 	private static Supplier<Contender> threads(int times) {
@@ -68,6 +68,10 @@ class BenchmarkTests {
 
 	private static Supplier<Contender> oneThread() {
 		return () -> Contender.textbook("(b) textbook job, one thread", 10, 1);
+	}
+
+	private static Supplier<Contender> bare() {
+		return () -> Contender.bare(Contender.PLAIN);
 	}
 
 	/** Runs all in turn, round by round, and prints the medians. */
@@ -94,8 +98,8 @@ class BenchmarkTests {
 		Course course = new Course("Latency as in real life (log-normal, median 200 ms, σ 0.8), 64 in flight", LIVE, 64,
 				ROWS, Math.min(8_000, ROWS / 2), false);
 
-		Map<String, List<Lap>> laps = race(course, List.of(() -> Contender.curl(), oneThread(), threads(4), threads(16),
-				Contender::bare, embedded(), onMySql()));
+		Map<String, List<Lap>> laps = race(course,
+				List.of(() -> Contender.curl(), oneThread(), threads(4), threads(16), bare(), embedded(), onMySql()));
 
 		assertThat(laps).hasSize(7);
 		if (Boolean.getBoolean("bench.write")) {
@@ -108,36 +112,38 @@ class BenchmarkTests {
 	@Test
 	void liveLatencyWithManyInFlight() {
 		race(new Course("The same, 256 in flight", LIVE, 256, ROWS, Math.min(8_000, ROWS / 2), false),
-				List.of(Contender::bare, embedded(), onMySql()));
+				List.of(bare(), embedded(), onMySql()));
 	}
 
 	@Test
 	void steadyLatency() {
-		race(new Course("Latency of 100 ms, 64 in flight", STEADY, 64, ROWS, Math.min(8_000, ROWS / 2), false), List
-			.of(() -> Contender.curl(), oneThread(), threads(4), threads(16), Contender::bare, embedded(), onMySql()));
+		race(new Course("Latency of 100 ms, 64 in flight", STEADY, 64, ROWS, Math.min(8_000, ROWS / 2), false),
+				List.of(() -> Contender.curl(), oneThread(), threads(4), threads(16), bare(), embedded(), onMySql()));
 	}
 
 	@Test
 	void steadyLatencyOneAndSixteenInFlight() {
 		race(new Course("Latency of 100 ms, 1 in flight", STEADY, 1, 500, 100, true),
-				List.of(Contender::bare, embedded(), onMySql()));
+				List.of(bare(), embedded(), onMySql()));
 		race(new Course("Latency of 100 ms, 16 in flight", STEADY, 16, ROWS / 4, ROWS / 10, false),
-				List.of(Contender::bare, embedded(), onMySql()));
+				List.of(bare(), embedded(), onMySql()));
 	}
 
 	@Test
 	void noLatencyWarm() {
+		List<String> flags = Contender.LAUNCHER_MANY_ROWS;
 		race(new Course("No latency, 64 in flight, after the first 20,000 rows", Latency.NONE, 64, 120_000, 20_000,
 				false),
-				List.of(Contender::bare, () -> Contender.ours("(e) Charge Runner, embedded", false, Map.of()),
-						() -> mysql("(f) Charge Runner, MySQL", false)));
+				List.of(() -> Contender.bare(flags),
+						() -> Contender.ours("(e) Charge Runner, embedded", flags, Map.of()),
+						() -> mysql("(f) Charge Runner, MySQL", flags)));
 	}
 
 	@Test
 	void noLatencyCold() {
 		race(new Course("No latency, 64 in flight, 5,000 rows in a fresh JVM", Latency.NONE, 64, 5_000, 2_500, false),
-				List.of(Contender::bare, () -> mysql("Charge Runner, plain java", false),
-						() -> mysql("Charge Runner, flags of the launcher", true)));
+				List.of(bare(), () -> mysql("Charge Runner, plain java", Contender.PLAIN),
+						() -> mysql("Charge Runner, flags of the launcher", Contender.LAUNCHER)));
 	}
 
 }

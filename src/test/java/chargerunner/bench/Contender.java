@@ -17,7 +17,16 @@ import chargerunner.ChargeRunner;
  */
 record Contender(String name, Command command, Map<String, String> environment) {
 
-	private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+	/** No flags. */
+	static final List<String> PLAIN = List.of();
+
+	/** The launcher's flags. */
+	static final List<String> LAUNCHER = List.of("-XX:TieredStopAtLevel=1", COLLECTOR);
+
+	/** The launcher's flags where a file has many rows. */
+	static final List<String> LAUNCHER_MANY_ROWS = List.of(COLLECTOR);
 
 	static Contender curl() {
 		return new Contender(
@@ -32,22 +41,22 @@ record Contender(String name, Command command, Map<String, String> environment) 
 				Map.of());
 	}
 
-	static Contender bare() {
-		return new Contender("(d) bare HttpComponents, no ledger", (race) -> java(List.of(), BareLoop.class,
-				race.gateway(), race.file().toString(), String.valueOf(race.inFlight())), Map.of());
+	static Contender bare(List<String> flags) {
+		return new Contender("(d) bare HttpComponents, no ledger", (race) -> java(flags, BareLoop.class, race.gateway(),
+				race.file().toString(), String.valueOf(race.inFlight())), Map.of());
 	}
 
-	/** This program; quick: with the flags of the launcher. */
-	static Contender ours(String name, boolean quick, Map<String, String> database) {
-		return ours(name, quick, database, "--rate", "0");
+	/** This program. */
+	static Contender ours(String name, List<String> flags, Map<String, String> database) {
+		return ours(name, flags, database, "--rate", "0");
 	}
 
 	/** This program with further options of its command. */
-	static Contender ours(String name, boolean quick, Map<String, String> database, String... arguments) {
+	static Contender ours(String name, List<String> flags, Map<String, String> database, String... arguments) {
 		Map<String, String> environment = new HashMap<>(database);
 		environment.putAll(Map.of("PORTONE_API_KEY", "k", "PORTONE_API_SECRET", "s", "LC_ALL", "C.UTF-8"));
 		return new Contender(name, (race) -> {
-			List<String> command = java(options(quick), ChargeRunner.class, "charge", "--csv", race.file().toString(),
+			List<String> command = java(options(flags), ChargeRunner.class, "charge", "--csv", race.file().toString(),
 					"--out", race.directory().resolve("out").toString(), "--concurrency",
 					String.valueOf(race.inFlight()));
 			command.addAll(List.of(arguments));
@@ -55,8 +64,8 @@ record Contender(String name, Command command, Map<String, String> environment) 
 		}, environment);
 	}
 
-	private static List<String> options(boolean quick) {
-		List<String> options = new ArrayList<>(quick ? QUICK : List.of());
+	private static List<String> options(List<String> flags) {
+		List<String> options = new ArrayList<>(flags);
 		options.addAll(List.of(System.getProperty("bench.options", "").split(" ")));
 		options.removeIf(String::isEmpty);
 		return options;

@@ -57,7 +57,7 @@ class HeapBenchmarkTests {
 		try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
 			Path lap = Files.createDirectories(this.directory.resolve(String.valueOf(rows)));
 			Path file = Lap.write(lap.resolve("charges.csv"), rows);
-			Contender ours = Contender.ours("ours", true, databaseOf(database));
+			Contender ours = Contender.ours("ours", Contender.LAUNCHER, databaseOf(database));
 			List<String> command = new ArrayList<>(
 					ours.command().of(new Contender.Race(sandbox.baseUrl().toString(), file, lap, 64)));
 			command.set(1, "-Xmx256m");

@@ -72,7 +72,7 @@ class RateBenchmarkTests {
 
 	private void run(Sandbox sandbox, Path file, String url, boolean paused) throws IOException, InterruptedException {
 		Contender ours = Contender.ours(
-				"ours", true, Map.of("SPRING_DATASOURCE_URL", url, "SPRING_DATASOURCE_USERNAME",
+				"ours", Contender.LAUNCHER, Map.of("SPRING_DATASOURCE_URL", url, "SPRING_DATASOURCE_USERNAME",
 						TestDatabase.MYSQL.username(), "SPRING_DATASOURCE_PASSWORD", TestDatabase.MYSQL.password()),
 				"--rate", String.valueOf(RATE));
 		Path output = this.directory.resolve("output.txt");
