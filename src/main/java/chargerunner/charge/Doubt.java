@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param looks how many looks there were
  * @param noneLooks how many looks in a row said that there is no record
  * @param noneSince when the first of those was recorded; null without one
- * @param recheckAt when an attempt that was sent twice is to be looked at once more; null
+ * @param recheckAt when an attempt that was sent again is to be looked at once more; null
  * when it is not
  */
 public record Doubt(long chargeId, long runId, ChargeRequest request, Outcome outcome,

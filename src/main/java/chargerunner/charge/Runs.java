@@ -131,10 +131,11 @@ public interface Runs {
 	void finish(Lease lease, boolean finished);
 
 	/**
-	 * {@return whether an attempt of the run is due to be looked at once more}
+	 * {@return from when on, by the database's time, the first of the run's attempts that
+	 * were sent again is to be looked at once more; empty when none is}
 	 * @param runId the run
 	 */
-	boolean awaitsRecheck(long runId);
+	Optional<Instant> nextRecheck(long runId);
 
 	/**
 	 * A lease that this process renews. Closing it lets the run go.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextLook when the next look of a command that works on them is due; null when
  * none waits for a look
  * @param sentAgainFrom before when none of them is sent again; null when none may be
- * @param rechecks how many were sent twice and are only to be looked at once more
+ * @param rechecks how many were sent again and are only to be looked at once more
  * @param recheckFrom when the first of those looks is due; null without one
  */
 public record Waits(long lookUps, long decisions, @Nullable Instant nextLook, @Nullable Instant sentAgainFrom,

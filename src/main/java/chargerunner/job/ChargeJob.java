@@ -16,6 +16,7 @@ import chargerunner.charge.Outcome;
 import chargerunner.charge.PaymentGateway;
 import chargerunner.charge.PlanRow;
 import chargerunner.charge.PlannedCharge;
+import chargerunner.charge.ReasonClass;
 import chargerunner.charge.Resolver;
 import chargerunner.charge.SendingWindow;
 import chargerunner.charge.SendingWindow.Stop;
@@ -236,7 +237,10 @@ final class ChargeJob {
 				.filter((result) -> result.verdict().outcome() == Outcome.PAID)
 				.mapToLong((result) -> result.attempt().request().amount())
 				.sum();
-			this.work.progress().advance(results.size(), won);
+			long done = results.stream()
+				.filter((result) -> result.verdict().reasonClass() != ReasonClass.STOPPED)
+				.count();
+			this.work.progress().advance(done, won);
 		}
 
 		/** Waits for all answers; fails the step when one could not be recorded. */

@@ -24,6 +24,9 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 
 	private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
 
+	/** From here on a person wants to know what is waited for. */
+	private static final Duration LONG_WAIT = Duration.ofSeconds(10);
+
 	private static final Duration GATHERING = Duration.ofSeconds(1);
 
 	private final ChargeLedger ledger;
@@ -60,9 +63,19 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 				return doubts.stream().filter((doubt) -> isDue(doubt, now)).limit(GROUP).toList();
 			}
 			Duration wait = Duration.between(now, next);
+			if (wait.compareTo(LONG_WAIT) >= 0) {
+				tell(doubts, next);
+			}
 			this.work.awaitStop((wait.compareTo(SHORTEST_WAIT) > 0) ? wait : SHORTEST_WAIT);
 		}
 		return null;
+	}
+
+	private void tell(List<Doubt> doubts, Instant next) {
+		long unknown = doubts.stream().filter(Doubt::isUnknown).count();
+		this.work.progress()
+			.notice((unknown > 0) ? Notes.of("job.waiting.look", unknown, next)
+					: Notes.of("job.waiting.recheck", doubts.size(), next));
 	}
 
 	/**

@@ -81,13 +81,13 @@ final class Resolutions {
 	}
 
 	/**
-	 * Looks once more at what a finished run sent twice, where that look is due, and at
+	 * Looks once more at what a finished run sent again, where that look is due, and at
 	 * what PortOne has paid twice: whoever cancels the surplus runs the command again.
 	 * @param work the run, held, its files written
 	 * @return whether anything was looked at, so that the files are to be written again
 	 */
 	private boolean lookOnceMore(RunWork work) {
-		boolean due = this.runs.awaitsRecheck(work.runId());
+		boolean due = this.runs.nextRecheck(work.runId()).filter((from) -> !from.isAfter(this.runs.now())).isPresent();
 		List<Doubt> twice = work.hasPaidTwice() ? this.ledger.paidTwice(work.runId()) : List.of();
 		if (!due && twice.isEmpty()) {
 			return false;

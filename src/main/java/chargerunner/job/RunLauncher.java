@@ -413,8 +413,11 @@ final class RunLauncher {
 	RunResult result(RunWork work, Kind kind, List<MessageSourceResolvable> notes) {
 		Written written = Objects.requireNonNull(work.written());
 		List<MessageSourceResolvable> all = new ArrayList<>(notes);
-		if (work.stop() != null) {
+		if (work.stop() != null && (work.stop() != Stop.ASKED || !written.isFinished())) {
 			all.add(Notes.of("job.stopped." + work.stop().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		}
+		if (written.isFinished()) {
+			this.runs.nextRecheck(work.runId()).ifPresent((from) -> all.add(Notes.of("job.recheck", from)));
 		}
 		Instant finishedAt = (kind == Kind.FINISHED_ALREADY) ? work.run().finishedAt() : null;
 		return new RunResult(kind, work.runId(), exitCode(work), written, written.tally(), finishedAt,

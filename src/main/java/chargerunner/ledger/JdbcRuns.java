@@ -268,11 +268,13 @@ final class JdbcRuns implements Runs {
 	}
 
 	@Override
-	public boolean awaitsRecheck(long runId) {
-		return !this.database.longs(
-				"SELECT /*+ INDEX(charge_attempt charge_attempt_awaiting) */ run_id FROM charge_attempt WHERE awaits_look = TRUE AND run_id = :run AND recheck_at <= CURRENT_TIMESTAMP(6) LIMIT 1",
-				Map.of("run", runId))
-			.isEmpty();
+	public Optional<Instant> nextRecheck(long runId) {
+		return this.database.jdbc()
+			.query("SELECT /*+ INDEX(charge_attempt charge_attempt_awaiting) */ recheck_at FROM charge_attempt"
+					+ " WHERE awaits_look = TRUE AND run_id = :run AND recheck_at IS NOT NULL ORDER BY recheck_at LIMIT 1",
+					Map.of("run", runId), (row, number) -> Objects.requireNonNull(Database.instant(row, 1)))
+			.stream()
+			.findFirst();
 	}
 
 }

@@ -2,7 +2,10 @@ package chargerunner.job;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import chargerunner.charge.Runs;
@@ -13,6 +16,7 @@ import chargerunner.sandbox.Fault;
 import chargerunner.sandbox.SandboxCharge;
 import chargerunner.sandbox.SandboxCharge.Status;
 import chargerunner.sandbox.SandboxOptions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,17 +132,52 @@ class RecheckJobTests extends StagedJob {
 			process.set("charge.quarantine", "2s").set("charge.resolve-for", "3500ms");
 			RunResult first = process.charge(file);
 			stage.after(first).exits(ExitCode.OK).hasRows("later paid").leavesNothingToDo().charged(2, 1000);
+			assertThat(codes(first)).containsExactly("job.recheck");
 			payOnceMore("later", "lost-before-2");
 			Runs runs = process.process().getBean(Runs.class);
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> runs.awaitsRecheck(first.runId()));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> !runs.nextRecheck(first.runId()).orElseThrow().isAfter(runs.now()));
 
 			RunResult again = process.charge(file);
 
 			assertThat(again.kind()).isEqualTo(Kind.FINISHED_ALREADY);
 			assertPaidTwice(again, "later");
+			assertThat(codes(again)).isEmpty();
 			assertThat(stage.posts()).isEqualTo(2);
-			assertThat(runs.awaitsRecheck(first.runId())).isFalse();
+			assertThat(runs.nextRecheck(first.runId())).isEmpty();
 		}
+	}
+
+	@Test
+	void isFinishedWhenItIsStoppedWhileItWaitsForThatLook() throws Exception {
+		Path file = file("lost-before-3,1000,Plan,patient");
+		try (Installation process = stage.otherProcess()) {
+			process.set("charge.quarantine", "1s").set("charge.resolve-for", "5m");
+			Watcher watcher = Watcher.atAdvance(Phase.RESOLVING, RecheckJobTests::putOffRechecks);
+			ChargeCommands commands = process.commands();
+			CompletableFuture<RunResult> run = CompletableFuture
+				.supplyAsync(() -> commands.chargeFile(file, process.options(), watcher));
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !watcher.notices.isEmpty());
+			process.process().getBean(StopSignal.class).ask();
+
+			RunResult result = run.get(20, TimeUnit.SECONDS);
+
+			stage.after(result).exits(ExitCode.OK).hasRows("patient paid").leavesNothingToDo();
+			assertThat(watcher.notices).singleElement()
+				.extracting(stage.installation::text, InstanceOfAssertFactories.STRING)
+				.startsWith("Every row has its outcome. Numbers that were sent again: 1.");
+			assertThat(codes(result)).containsExactly("job.recheck");
+		}
+		RunResult again = stage.installation.charge(file);
+		assertThat(again.kind()).isEqualTo(Kind.FINISHED_ALREADY);
+		assertThat(codes(again)).containsExactly("job.recheck");
+	}
+
+	private static void putOffRechecks() {
+		stage.installation.sql()
+			.update("UPDATE charge_attempt SET recheck_at = TIMESTAMPADD(MINUTE, 2, CURRENT_TIMESTAMP(6))"
+					+ " WHERE outcome = 'paid' AND recheck_at IS NOT NULL");
 	}
 
 	@Test
@@ -178,6 +217,10 @@ class RecheckJobTests extends StagedJob {
 				.toList());
 		assertThat(stage.wonCharged()).isEqualTo(2000);
 		assertThat(stage.wonInLedger()).isEqualTo(1000);
+	}
+
+	private static List<String> codes(RunResult result) {
+		return result.notes().stream().map((note) -> Objects.requireNonNull(note.getCodes())[0]).toList();
 	}
 
 	private static Path file(String... rows) {

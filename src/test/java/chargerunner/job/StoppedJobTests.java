@@ -13,6 +13,8 @@ import chargerunner.job.Progress.Phase;
 import chargerunner.mysql.TestDatabase;
 import chargerunner.sandbox.Sandbox;
 import chargerunner.sandbox.SandboxOptions;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class StoppedJobTests {
 
 	@TempDir
 	Path directory;
+
+	private final Watcher watcher = Watcher.silent();
 
 	private Sandbox sandbox;
 
@@ -63,6 +67,7 @@ class StoppedJobTests {
 
 		assertThat(result.exitCode()).isEqualTo(ExitCode.UNFINISHED);
 		assertThat(this.sandbox.postsOfAgain()).isEqualTo(IN_FLIGHT);
+		assertThat(this.watcher.rows.get(Phase.SENDING)).as("what was given back is not done").isEqualTo(IN_FLIGHT);
 		assertThat(result.tally().rows(RowOutcome.PAID)).isEqualTo(IN_FLIGHT);
 		assertThat(result.tally().rows(RowOutcome.NOT_SENT)).isEqualTo(ROWS - IN_FLIGHT);
 		assertThat(result.notes().stream().map(this.installation::text))
@@ -114,6 +119,22 @@ class StoppedJobTests {
 		assertThat(this.installation.sql().queryForObject("SELECT COUNT(*) FROM charge_run", Long.class)).isZero();
 	}
 
+	@Test
+	void tellsWhenItAsksAgainAboutWhatIsInDoubt() throws Exception {
+		this.installation.set("charge.quarantine", "10m").set("charge.resolve-for", "10m");
+		Path file = this.installation.file("charges.csv", "customer_uid,amount,name", "lost-before-1,1000,Plan A");
+		this.installation.commands();
+
+		CompletableFuture<RunResult> run = watched(file);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !this.watcher.notices.isEmpty());
+		ask();
+
+		assertThat(run.get(20, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.UNFINISHED);
+		assertThat(this.watcher.notices).singleElement()
+			.extracting(this.installation::text, InstanceOfAssertFactories.STRING)
+			.startsWith("Rows in doubt: 1. PortOne is asked about them again at 20");
+	}
+
 	private Path rows() {
 		return this.installation.file("charges.csv",
 				Stream
@@ -126,10 +147,15 @@ class StoppedJobTests {
 	private CompletableFuture<RunResult> whileInFlight(Path file) throws InterruptedException {
 		this.sandbox.hold();
 		this.installation.commands();
-		CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(() -> this.installation.charge(file));
+		CompletableFuture<RunResult> run = watched(file);
 		assertThat(this.sandbox.awaitPostsOfAgain(IN_FLIGHT, Duration.ofSeconds(20))).isTrue();
 		ask();
 		return run;
+	}
+
+	private CompletableFuture<RunResult> watched(Path file) {
+		return CompletableFuture.supplyAsync(
+				() -> this.installation.commands().chargeFile(file, this.installation.options(), this.watcher));
 	}
 
 	private void ask() {

@@ -1,7 +1,9 @@
 package chargerunner.job;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.springframework.context.MessageSourceResolvable;
@@ -12,7 +14,10 @@ import org.springframework.context.MessageSourceResolvable;
  */
 final class Watcher implements Progress {
 
-	final List<MessageSourceResolvable> notices = new ArrayList<>();
+	final List<MessageSourceResolvable> notices = new CopyOnWriteArrayList<>();
+
+	/** How many rows of each part were done. */
+	final Map<Phase, Long> rows = new ConcurrentHashMap<>();
 
 	private final Consumer<Phase> atBegin;
 
@@ -58,11 +63,12 @@ final class Watcher implements Progress {
 
 	@Override
 	public void advance(long rows, long wonPaid) {
+		this.rows.merge(this.phase, rows, Long::sum);
 		this.atAdvance.accept(this.phase);
 	}
 
 	@Override
-	public synchronized void notice(MessageSourceResolvable message) {
+	public void notice(MessageSourceResolvable message) {
 		this.notices.add(message);
 	}
 

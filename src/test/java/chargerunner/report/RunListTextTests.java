@@ -52,7 +52,7 @@ class RunListTextTests {
 				         2 for a person: see the review file
 				  12        24/24    54,000  2026-11-23 02:00  finished    due 2026-11-23
 				         cron on batch-1: paid 18, declined 6
-				         1 sent twice: one more look from 2026-11-23 02:20:00 on, by the same command or resolve
+				         1 sent again: one more look from 2026-11-23 02:20:00 on, by the same command or resolve
 				  11            -         -  2026-11-23 02:00  planning    csv charges.csv
 				         cron on batch-1: no rows
 				         its process ended while it was planned; nothing of it was charged
@@ -68,7 +68,7 @@ class RunListTextTests {
 
 		assertThat(text).contains("처리한 행", "【미완료】", "batch-1의 cron: 결제 18, 확인 필요 2",
 				"batch-1 pid 4711 프로세스가 처리 중, 점유 11초 남음", "조회 대기: 확인 필요 2건, 다음 조회 2026-11-23 02:11:00",
-				"조회 대기: 확인 필요 2건, 같은 명령 또는 resolve로", "미전송 1건", "--limit 밖의 1건", "사람이 확인할 2건", "두 번 보낸 1건",
+				"조회 대기: 확인 필요 2건, 같은 명령 또는 resolve로", "미전송 1건", "--limit 밖의 1건", "사람이 확인할 2건", "다시 보낸 1건",
 				"계획하던 프로세스가 끝났습니다", "실행 40개 중 5개를 표시했습니다");
 		List<String> table = text.lines().filter((line) -> line.matches("  (실행|\\d).*")).toList();
 		assertThat(table).extracting((line) -> TextTable.width(line.replaceFirst("\\S+( \\S+)?$", "")))
