@@ -3,8 +3,10 @@ package chargerunner.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Doubt;
@@ -71,11 +73,15 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 		return null;
 	}
 
+	/** What only a person can end is not waited for. */
 	private void tell(List<Doubt> doubts, Instant next) {
-		long unknown = doubts.stream().filter(Doubt::isUnknown).count();
+		Map<Boolean, Long> awaited = doubts.stream()
+			.filter((doubt) -> this.schedule.nextLook(doubt).isPresent())
+			.collect(Collectors.partitioningBy(Doubt::isUnknown, Collectors.counting()));
+		long unknown = awaited.get(true);
 		this.work.progress()
 			.notice((unknown > 0) ? Notes.of("job.waiting.look", unknown, next)
-					: Notes.of("job.waiting.recheck", doubts.size(), next));
+					: Notes.of("job.waiting.recheck", awaited.get(false), next));
 	}
 
 	/**
