@@ -3,10 +3,8 @@ package chargerunner.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import chargerunner.charge.ChargeLedger;
 import chargerunner.charge.Doubt;
@@ -75,13 +73,11 @@ final class DoubtReader implements ItemReader<List<Doubt>> {
 
 	/** What only a person can end is not waited for. */
 	private void tell(List<Doubt> doubts, Instant next) {
-		Map<Boolean, Long> awaited = doubts.stream()
-			.filter((doubt) -> this.schedule.nextLook(doubt).isPresent())
-			.collect(Collectors.partitioningBy(Doubt::isUnknown, Collectors.counting()));
-		long unknown = awaited.get(true);
+		List<Doubt> awaited = doubts.stream().filter((doubt) -> this.schedule.nextLook(doubt).isPresent()).toList();
+		long unknown = awaited.stream().filter(Doubt::isUnknown).count();
 		this.work.progress()
 			.notice((unknown > 0) ? Notes.of("job.waiting.look", unknown, next)
-					: Notes.of("job.waiting.recheck", awaited.get(false), next));
+					: Notes.of("job.waiting.recheck", awaited.size(), next));
 	}
 
 	/**

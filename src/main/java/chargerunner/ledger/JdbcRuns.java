@@ -269,12 +269,13 @@ final class JdbcRuns implements Runs {
 
 	@Override
 	public Optional<Instant> nextRecheck(long runId) {
-		return this.database.jdbc()
+		return Optional.ofNullable(this.database.jdbc()
 			.query("SELECT /*+ INDEX(charge_attempt charge_attempt_awaiting) */ recheck_at FROM charge_attempt"
 					+ " WHERE awaits_look = TRUE AND run_id = :run AND recheck_at IS NOT NULL ORDER BY recheck_at LIMIT 1",
 					Map.of("run", runId), (row, number) -> Objects.requireNonNull(Database.instant(row, 1)))
 			.stream()
-			.findFirst();
+			.findFirst()
+			.orElse(null));
 	}
 
 }
