@@ -115,9 +115,7 @@ final class Book {
 	void adopt(Lease lease, Look look) {
 		String number = look.doubt().request().merchantUid();
 		if (entry(number).isEmpty() && look.verdict() != null) {
-			// A number that a lost run used belongs to no run that the ledger knows,
-			// unless
-			// this run has to resolve it.
+			// A number that a lost run used is this run's only if it has to resolve it.
 			long owner = (look.verdict().outcome() == Outcome.UNKNOWN) ? lease.runId() : 0;
 			Entry entry = Entry.adopted(look.doubt().request(), owner, lease.token(), this.now);
 			this.entries.add(entry);
